@@ -1,0 +1,30 @@
+/** All specs run on the sources; what `e2e` starts through Nx are the packed and installed packages. */
+const transform = {
+  '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+};
+
+const moduleNameMapper = {
+  // TypeScript wants the ending in a dynamic import; the sources have another one.
+  '^(\\.{1,2}/.*)\\.js$': '$1',
+  '^sentries-core$': '<rootDir>/packages/sentries-core/src',
+  '^sentries-core/task$': '<rootDir>/packages/sentries-core/src/task',
+};
+
+module.exports = {
+  projects: [
+    {
+      displayName: 'unit',
+      testMatch: ['<rootDir>/packages/*/src/**/*.spec.ts'],
+      transform,
+      moduleNameMapper,
+    },
+    {
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/e2e/**/*.spec.ts'],
+      transform,
+      moduleNameMapper,
+    },
+  ],
+  testTimeout: 120_000,
+  reporters: ['default', '<rootDir>/tools/count-reporter.cjs'],
+};

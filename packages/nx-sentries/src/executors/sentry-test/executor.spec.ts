@@ -1,0 +1,74 @@
+import type { ProjectGraph } from '@nx/devkit';
+import type { RunRecord } from 'sentries-core';
+import { dependenciesOf, terminalReport } from './executor';
+
+/** A graph of projects in folders of their names; `npm:` targets are no projects. */
+function graph(edges: Readonly<Record<string, readonly string[]>>): ProjectGraph {
+  const names = Object.keys(edges);
+  return {
+    nodes: Object.fromEntries(
+      names.map((name) => [name, { name, type: 'lib' as const, data: { root: `libs/${name}` } }]),
+    ),
+    dependencies: Object.fromEntries(
+      names.map((source) => [
+        source,
+        edges[source]!.map((target) => ({ source, target, type: 'static' as const })),
+      ]),
+    ),
+  };
+}
+
+describe('the scope of a task', () => {
+  it('is all that the project depends on, however far, and each once, in cycles too', () => {
+    const edges = { api: ['billing'], billing: ['units', 'npm:x'], units: ['billing'], geo: [] };
+    expect(dependenciesOf('api', graph(edges))).toEqual(['libs/billing', 'libs/units']);
+    expect(dependenciesOf('billing', graph(edges))).toEqual(['libs/units']);
+    expect(dependenciesOf('geo', graph(edges))).toEqual([]);
+  });
+});
+
+describe('the report in the terminal', () => {
+  const record: RunRecord = {
+    version: 1,
+    sentry: 'sentry-test',
+    project: 'units',
+    target: 'sentry-test',
+    base: null,
+    head: null,
+    mode: 'propose',
+    result: 'error',
+    error: { message: 'pytest is not installed', hint: 'Install it.' },
+    failures: [],
+    patch: null,
+    verification: null,
+    model: { calls: 0, promptTokens: 0, completionTokens: 0 },
+    timings: {},
+  };
+
+  it('says of an error what to do', () => {
+    expect(terminalReport(record)).toMatch(/error[^]*pytest is not installed\n {2}→ Install it\./);
+  });
+
+  it('keeps an edit over several lines on one line', () => {
+    const edit = { file: 'a.py', line: 3, before: '1', after: `"""a\n${'b'.repeat(300)}"""` };
+    const failure = {
+      id: 'a.py::test',
+      exception: { type: 'AssertionError', message: '' },
+      outcome: 'repaired' as const,
+      tier: 'explained' as const,
+      strategy: 'expected-literal',
+      reason: 'so',
+      evidence: [],
+      edits: [edit],
+    };
+    const report = terminalReport({
+      ...record,
+      result: 'repaired',
+      error: null,
+      failures: [failure],
+    });
+    expect(report).toMatch(
+      /✔ a\.py::test\n.*repaired \(explained\): so\n.*a\.py:3 {2}1 → """a⏎b+…$/,
+    );
+  });
+});

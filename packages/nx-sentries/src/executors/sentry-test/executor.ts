@@ -1,0 +1,115 @@
+import type { ExecutorContext, ProjectGraph } from '@nx/devkit';
+import {
+  DEFAULTS,
+  runSentry,
+  summary,
+  type RunRecord,
+  type SentryRequest,
+} from 'sentries-core/task';
+
+/** The options as in `schema.json`. */
+export interface SentryTestOptions {
+  mode?: SentryRequest['mode'];
+  strategy?: 'auto' | 'rules';
+  accept?: SentryRequest['accept'];
+  base?: string;
+  head?: string;
+  testPaths?: string[];
+  maxFiles?: number;
+  maxLines?: number;
+  pytestArgs?: string[];
+  python?: string;
+  testTimeout?: number;
+  failOnRepair?: boolean;
+}
+
+/** Nx's context in, a core request out; the core does the rest. */
+export default async function sentryTest(
+  options: SentryTestOptions,
+  context: ExecutorContext,
+): Promise<{ success: boolean }> {
+  const record = await runSentry(requestOf(options, context));
+  process.stdout.write(`\n${terminalReport(record)}\n`);
+  return { success: succeeded(record, options.failOnRepair ?? false) };
+}
+
+function requestOf(options: SentryTestOptions, context: ExecutorContext): SentryRequest {
+  const { projectGraph, nxJsonConfiguration, root } = context;
+  const project = context.projectName!;
+  const base = options.base ?? process.env['NX_BASE'];
+  const head = options.head ?? process.env['NX_HEAD'];
+  return {
+    workspace: root,
+    project,
+    target: context.targetName!,
+    folder: projectGraph.nodes[project]!.data.root,
+    dependencies: dependenciesOf(project, projectGraph),
+    mode: options.mode ?? DEFAULTS.mode,
+    accept: options.accept ?? DEFAULTS.accept,
+    ...(base && { base }),
+    ...(head && { head }),
+    defaultBase: defaultBase(nxJsonConfiguration),
+    ...(options.testPaths && { testPaths: options.testPaths }),
+    maxFiles: options.maxFiles ?? DEFAULTS.maxFiles,
+    maxLines: options.maxLines ?? DEFAULTS.maxLines,
+    pytestArgs: options.pytestArgs ?? [],
+    ...(options.python !== undefined && { python: options.python }),
+    testTimeout: options.testTimeout ?? DEFAULTS.testTimeout,
+    log: (text) => process.stdout.write(text),
+  };
+}
+
+/** `main`, or what nx.json names; older workspaces name it below `affected`. */
+function defaultBase(nxJson: ExecutorContext['nxJsonConfiguration']): string {
+  const older = (nxJson as { affected?: { defaultBase?: string } }).affected;
+  return nxJson.defaultBase ?? older?.defaultBase ?? 'main';
+}
+
+/** The folders of the workspace projects that a project depends on, directly or not, in a stable order. */
+export function dependenciesOf(project: string, graph: ProjectGraph): string[] {
+  const seen = new Set([project]);
+  for (const name of seen) {
+    for (const { target } of graph.dependencies[name] ?? [])
+      if (graph.nodes[target]) seen.add(target);
+  }
+  seen.delete(project);
+  return [...seen].map((name) => graph.nodes[name]!.data.root).sort();
+}
+
+function succeeded({ result }: RunRecord, failOnRepair: boolean): boolean {
+  return result === 'green' || (result === 'repaired' && !failOnRepair);
+}
+
+const MARKS: Readonly<Record<string, string>> = { repaired: '✔', flaky: '~' };
+
+/** What happened, in a few lines. */
+export function terminalReport(record: RunRecord): string {
+  const lines = [`sentry-test ${record.project}: ${record.result} (${summary(record)})`];
+  if (record.error) lines.push(`  ${record.error.message}`, `  → ${record.error.hint}`);
+  for (const { id, outcome, tier, reason, edits, evidence } of record.failures) {
+    lines.push(`  ${MARKS[outcome] ?? '✘'} ${id}`);
+    lines.push(`      ${outcome}${outcome === 'repaired' ? ` (${tier})` : ''}: ${reason}`);
+    for (const edit of edits) {
+      const made = outcome === 'repaired' ? '' : 'not made: ';
+      lines.push(
+        `      ${made}${edit.file}:${edit.line}  ${oneLine(edit.before)} → ${oneLine(edit.after)}`,
+      );
+    }
+    for (const { file, line, side, text } of evidence) {
+      lines.push(`      ${side} ${file}:${line}  ${oneLine(text)}`);
+    }
+  }
+  if (record.patch) {
+    const { files, added, removed } = record.patch;
+    lines.push(
+      `  patch: .sentries/${record.project}/sentry-test/changes.patch ` +
+        `(${files.length} file${files.length === 1 ? '' : 's'}, +${added} −${removed}), verified`,
+    );
+  }
+  return lines.join('\n');
+}
+
+function oneLine(text: string): string {
+  const flat = text.replaceAll('\n', '⏎');
+  return flat.length > 100 ? `${flat.slice(0, 97)}…` : flat;
+}

@@ -1,0 +1,388 @@
+"""Records what happened in a pytest run as facts: one JSON object a line.
+
+Loaded with ``-p sentries_facts``. Needs nothing but the standard library, Python 3.9 and pytest 7.
+The shapes of the records are in ``src/pytest/facts.ts``. Nothing here reads or changes what pytest
+prints, and nothing here calls code of the tested project (no ``repr`` of a type that is not a builtin).
+
+Environment, all set by the runner:
+
+SENTRIES_FACTS
+    the folder for the records: one file a process, so that xdist's workers need no lock
+SENTRIES_SELECT
+    optional: a JSON file with the keys of the tests, or node ids of the files, that are to run
+SENTRIES_PYCACHE
+    optional: where byte code goes, so that nothing is written beside the sources
+SENTRIES_NO_REPORTS
+    optional: set where the run is a proof, whose reports would replace those of the user's own run
+SENTRIES_PYTHONPATH
+    optional: PYTHONPATH as it was before the runner added to it; child processes see that one
+"""
+
+import json
+import os
+import sys
+import types
+
+import pytest
+
+MAX_DEPTH = 8
+MAX_SOURCE = 16_000
+MAX_TEXT = 4_000
+MAX_FRAMES = 60
+MAX_ITEMS = 2_000
+
+if os.environ.get("SENTRIES_PYCACHE") and sys.pycache_prefix is None:
+    sys.pycache_prefix = os.environ["SENTRIES_PYCACHE"]
+
+if "SENTRIES_PYTHONPATH" in os.environ:
+    os.environ["PYTHONPATH"] = os.environ.pop("SENTRIES_PYTHONPATH")
+    if not os.environ["PYTHONPATH"]:
+        del os.environ["PYTHONPATH"]
+
+
+class NoSource(Exception):
+    """A value that has no faithful source text."""
+
+
+def _source(value, depth, budget):
+    if depth > MAX_DEPTH or budget[0] < 0:
+        raise NoSource
+    kind = type(value)
+    if value is None or kind is bool:
+        text = repr(value)
+    elif kind is int:
+        if value.bit_length() > 4096:
+            raise NoSource
+        text = repr(value)
+    elif kind is float:
+        if value != value or value in (float("inf"), float("-inf")):
+            raise NoSource
+        text = repr(value)
+    elif kind is str or kind is bytes:
+        if len(value) > MAX_SOURCE:
+            raise NoSource
+        text = repr(value)
+    elif kind in (list, tuple, set, frozenset, dict):
+        if len(value) > MAX_ITEMS:
+            raise NoSource
+        if kind is dict:
+            pairs = [
+                _source(key, depth + 1, budget) + ": " + _source(item, depth + 1, budget)
+                for key, item in value.items()
+            ]
+            text = "{" + ", ".join(pairs) + "}"
+        else:
+            parts = [_source(item, depth + 1, budget) for item in value]
+            if kind is list:
+                text = "[" + ", ".join(parts) + "]"
+            elif kind is tuple:
+                text = "(" + ", ".join(parts) + ("," if len(parts) == 1 else "") + ")"
+            else:
+                # The order of a set is an accident of the hash seed.
+                parts.sort()
+                text = "{" + ", ".join(parts) + "}" if parts else "set()"
+                if kind is frozenset:
+                    text = "frozenset(" + (text if parts else "") + ")"
+    else:
+        raise NoSource
+    budget[0] -= len(text)
+    return text
+
+
+def describe(value):
+    """The type of a value and, only where it is faithful, its source text."""
+    kind = type(value)
+    try:
+        source = _source(value, 0, [MAX_SOURCE * 4])
+        if len(source) > MAX_SOURCE:
+            source = None
+    except (NoSource, RuntimeError):
+        source = None
+    return {"type": _type_name(kind), "source": source}
+
+
+def _type_name(kind):
+    return "%s.%s" % (kind.__module__, kind.__qualname__)
+
+
+def _text(value, limit=MAX_TEXT):
+    """``str()`` of an exception: user code, so it may fail."""
+    try:
+        text = str(value)
+    except Exception:  # whatever a project's __str__ raises
+        return ""
+    return text.encode("utf-8", "replace").decode("utf-8")[:limit]
+
+
+def _owner(value):
+    """What an attribute was missed on."""
+    if isinstance(value, types.ModuleType):
+        return {"kind": "module", "names": [value.__name__]}
+    if isinstance(value, type):
+        return {"kind": "class", "names": [_type_name(base) for base in value.__mro__]}
+    return {"kind": "instance", "names": [_type_name(base) for base in type(value).__mro__]}
+
+
+def _exception(error):
+    fact = {"type": _type_name(type(error)), "message": _text(error), "name": None, "owner": None}
+    if isinstance(error, (ImportError, NameError, AttributeError)):
+        name = getattr(error, "name", None)
+        if type(name) is str:
+            fact["name"] = name
+    if isinstance(error, AttributeError) and fact["name"] is not None:
+        fact["owner"] = _owner(getattr(error, "obj", None))
+    return fact
+
+
+def _frames(traceback):
+    frames = []
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        span = None
+        if hasattr(code, "co_positions"):
+            position = next(
+                (p for i, p in enumerate(code.co_positions()) if i == traceback.tb_lasti // 2), None
+            )
+            if position and None not in position:
+                span = [position[0], position[2], position[1], position[3]]
+        frames.append(
+            {
+                "file": os.path.abspath(code.co_filename),
+                "line": traceback.tb_lineno,
+                "function": code.co_name,
+                "span": span,
+            }
+        )
+        traceback = traceback.tb_next
+    return frames[-MAX_FRAMES:]
+
+
+def _syntax_frame(error):
+    """Where a file can't be parsed, which is in no frame."""
+    if not isinstance(error, SyntaxError) or type(error.filename) is not str:
+        return []
+    line = error.lineno if type(error.lineno) is int else 1
+    return [
+        {"file": os.path.abspath(error.filename), "line": line, "function": "<module>", "span": None}
+    ]
+
+
+def _unwrap(error):
+    """The exception behind pytest's own wrapping of a collection or conftest error."""
+    seen = set()
+    while type(error).__module__.startswith("_pytest.") and id(error) not in seen:
+        seen.add(id(error))
+        wrapped = getattr(error, "cause", None)
+        if not isinstance(wrapped, BaseException):
+            wrapped = getattr(getattr(error, "excinfo", None), "value", None)
+        if not isinstance(wrapped, BaseException):
+            old_excinfo = getattr(error, "excinfo", None)
+            wrapped = old_excinfo[1] if isinstance(old_excinfo, tuple) else None
+        inner = wrapped or error.__cause__ or error.__context__
+        if inner is None:
+            break
+        error = inner
+    return error
+
+
+class Recorder:
+    def __init__(self, config):
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        path = os.path.join(os.environ["SENTRIES_FACTS"], worker + ".jsonl")
+        # Unbuffered: a crash must not swallow the name of the test that crashed.
+        self.file = open(path, "ab", buffering=0)
+        self.compare = None
+        select = os.environ.get("SENTRIES_SELECT")
+        self.selected = None
+        if select:
+            with open(select, encoding="utf-8") as handle:
+                self.selected = set(json.load(handle))
+        # With xdist the controller runs no test; its workers are the ones that know.
+        self.is_controller = worker == "main" and bool(getattr(config.option, "dist", "no") != "no")
+
+    def write(self, **record):
+        self.file.write(json.dumps(record).encode("utf-8") + b"\n")
+
+    def failure(self, node_id, when, error, item=None, path=None):
+        error = _unwrap(error)
+        frames = _frames(error.__traceback__) + _syntax_frame(error)
+        compare = self.compare
+        self.write(
+            kind="failure",
+            id=node_id,
+            key=_key(item) if item is not None else node_id,
+            file=os.path.abspath(str(path)) if path else None,
+            when=when,
+            exception=_exception(error),
+            frames=frames,
+            compare=compare,
+            rows=_rows(item),
+            function=getattr(item, "originalname", None) if item is not None else None,
+        )
+
+    # -- session ------------------------------------------------------------------------------
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionstart(self, session):
+        config = session.config
+        ini = getattr(config, "inipath", None)
+        self.write(
+            kind="session",
+            python="%d.%d.%d" % sys.version_info[:3],
+            pytest=pytest.__version__,
+            rootdir=str(config.rootpath),
+            ini=str(ini) if ini else None,
+            testpaths=[str(path) for path in config.getini("testpaths")],
+        )
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session, exitstatus):
+        self.write(
+            kind="finish",
+            exit=int(exitstatus),
+            roots=[] if self.is_controller else _import_roots(),
+        )
+
+    # -- collection ---------------------------------------------------------------------------
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_make_collect_report(self, collector):
+        outcome = yield
+        report = outcome.get_result()
+        call = getattr(report, "call", None)
+        if report.failed and call is not None and call.excinfo is not None:
+            path = getattr(collector, "path", None)
+            self.failure(report.nodeid, "collect", call.excinfo.value, path=path)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, config, items):
+        if self.selected is None:
+            return
+        chosen = [
+            item
+            for item in items
+            if _key(item) in self.selected or item.nodeid.split("::")[0] in self.selected
+        ]
+        dropped = len(items) - len(chosen)
+        if dropped:
+            kept = set(map(id, chosen))
+            config.hook.pytest_deselected(items=[item for item in items if id(item) not in kept])
+            items[:] = chosen
+
+    # -- tests --------------------------------------------------------------------------------
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item, nextitem):
+        self.compare = None
+        self.write(kind="start", id=item.nodeid, key=_key(item))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_assertrepr_compare(self, config, op, left, right):
+        # Called from the rewritten assert through one function of pytest's, whose caller is the assert.
+        frame = sys._getframe()
+        while frame is not None and frame.f_code.co_name != "_call_reprcompare":
+            frame = frame.f_back
+        if frame is None or frame.f_back is None:
+            return None
+        place = frame.f_back
+        self.compare = {
+            "file": os.path.abspath(place.f_code.co_filename),
+            "line": place.f_lineno,
+            "op": op,
+            "left": describe(left),
+            "right": describe(right),
+        }
+        return None
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_makereport(self, item, call):
+        outcome = yield
+        report = outcome.get_result()
+        if report.failed:
+            if call.excinfo is not None:
+                self.failure(item.nodeid, call.when, call.excinfo.value, item, item.path)
+            else:
+                # A strict xfail that passed: failed with no exception at all.
+                self.failure(item.nodeid, call.when, AssertionError("XPASS(strict)"), item, item.path)
+        elif report.skipped:
+            self.write(kind="skip", key=_key(item))
+
+
+def _rows(item):
+    """Parametrized argument -> the index of its row."""
+    indices = getattr(getattr(item, "callspec", None), "indices", None)
+    return {str(name): int(index) for name, index in indices.items()} if indices else {}
+
+
+def _key(item):
+    """What names a test through an edit of its parameters, which are part of its node id."""
+    rows = _rows(item)
+    name = getattr(item, "originalname", None)
+    if not rows or not name or item.parent is None:
+        return item.nodeid
+    numbers = ",".join("%s=%d" % row for row in sorted(rows.items()))
+    return "%s::%s[#%s]" % (item.parent.nodeid, name, numbers)
+
+
+def _import_roots():
+    """The folders from which modules were imported, without the interpreter's own.
+
+    Derived from what was really imported, so that it holds for PYTHONPATH, ``.pth`` files and every
+    kind of editable install alike.
+    """
+    own = tuple(
+        os.path.abspath(prefix) + os.sep
+        for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
+    )
+    roots = set()
+    for name, module in list(sys.modules.items()):
+        try:
+            file = module.__dict__.get("__file__")
+        except AttributeError:
+            continue
+        if type(file) is not str:
+            continue
+        path = os.path.abspath(file)
+        if (
+            path.startswith(own)
+            or "site-packages" in path
+            or "dist-packages" in path
+            or name in ("sentries_facts", "__main__", "conftest")
+        ):
+            continue
+        stem, _ = os.path.splitext(path)
+        parts = name.split(".")
+        if os.path.basename(stem) == "__init__":
+            stem = os.path.dirname(stem)
+        if stem.endswith(os.sep + os.path.join(*parts)):
+            roots.add(stem[: -len(os.path.join(*parts)) - 1])
+    return sorted(roots)
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config):
+    outcome = yield
+    if outcome.excinfo is None:
+        return
+    error = outcome.excinfo[1]
+    path = getattr(error, "path", None)
+    if path is not None:
+        recorder = Recorder(early_config)
+        recorder.failure(str(path), "conftest", error, path=path)
+        recorder.file.close()
+
+
+def pytest_addoption(parser, pluginmanager):
+    # The runner sets cache_dir, which a strict configuration refuses where nobody declares it.
+    if pluginmanager.is_blocked("cacheprovider"):
+        parser.addini("cache_dir", "not used: the cache plugin is blocked", default="")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    if os.environ.get("SENTRIES_NO_REPORTS"):
+        for option in ("xmlpath", "htmlpath", "report_log", "json_report_file"):
+            if hasattr(config.option, option):
+                setattr(config.option, option, None)
+    if os.environ.get("SENTRIES_FACTS"):
+        config.pluginmanager.register(Recorder(config), "sentries-facts-recorder")

@@ -1,0 +1,176 @@
+import { readFile } from 'node:fs/promises';
+import type { DiffEntry, Repository } from '../git/repository';
+import { decodeSource, encodeSource, type SourceText } from '../python/text';
+import { PythonSource, type Span } from '../python/syntax';
+import type { ChangedFile } from './changed-file';
+import { lineHunks } from './line-hunks';
+import { literalChanges, type LiteralChange } from './literals';
+import { symbolRenames, type SymbolRename } from './renames';
+
+/**
+ * What changed between base and head, as far as a repair may draw on it: cut to the project and to what
+ * it depends on. What the lines mean is worked out on first use.
+ */
+export class ChangeSet {
+  #renames: SymbolRename[] | undefined;
+  #literals: LiteralChange[] | undefined;
+
+  /**
+   * @param files Code under test.
+   * @param tests Test files that the change touched too: they are what is repaired, not the cause.
+   */
+  constructor(
+    readonly files: readonly ChangedFile[],
+    private readonly tests: readonly ChangedFile[] = [],
+  ) {}
+
+  /** Nothing of the code under test changed. */
+  get isEmpty(): boolean {
+    return this.files.length === 0;
+  }
+
+  get renames(): readonly SymbolRename[] {
+    return (this.#renames ??= symbolRenames(this.files));
+  }
+
+  get literals(): readonly LiteralChange[] {
+    return (this.#literals ??= this.files.flatMap((file) => literalChanges(file)));
+  }
+
+  /** True where a line of a test file is the change's own: what it says was meant for the new code. */
+  wrote(path: string, line: number): boolean {
+    const test = this.tests.find((file) => file.path === path);
+    if (!test?.new) return false;
+    const hunks = lineHunks(test.old?.text ?? '', test.new.text);
+    return hunks.some((hunk) => hunk.new.start <= line && line < hunk.new.end);
+  }
+}
+
+/**
+ * Reads the change set from git.
+ *
+ * @param head A commit, or null for the working tree.
+ * @param isSource Says of a path whether it is code under test; tests are what is repaired, not the cause.
+ */
+export async function readChangeSet(
+  repository: Repository,
+  base: string,
+  head: string | null,
+  folders: readonly string[],
+  isSource: (path: string) => boolean,
+): Promise<ChangeSet> {
+  const changed: ChangedFile[] = [];
+  for (const entry of await repository.changes(base, head, folders)) {
+    const [old, now] = [
+      await readOld(repository, base, entry),
+      await readNew(repository, head, entry),
+    ];
+    changed.push({
+      ...entry,
+      old: old && new PythonSource(old.text),
+      new: now && new PythonSource(now.text),
+      encoding: now?.encoding ?? 'utf8',
+    });
+  }
+  return new ChangeSet(
+    changed.filter(({ path }) => isSource(path)),
+    changed.filter(({ path }) => !isSource(path)),
+  );
+}
+
+const isPython = ({ path }: DiffEntry): boolean => path.endsWith('.py');
+
+async function readOld(
+  repository: Repository,
+  base: string,
+  entry: DiffEntry,
+): Promise<SourceText | null> {
+  if (!isPython(entry) || entry.status === 'added') return null;
+  return decodeSource(await repository.read(base, entry.oldPath));
+}
+
+async function readNew(
+  repository: Repository,
+  head: string | null,
+  entry: DiffEntry,
+): Promise<SourceText | null> {
+  if (!isPython(entry) || entry.status === 'deleted') return null;
+  if (head !== null) return decodeSource(await repository.read(head, entry.path));
+  // A link may lead nowhere; then there is no text.
+  const bytes = await readFile(repository.absolute(entry.path)).catch(() => null);
+  return bytes && decodeSource(bytes);
+}
+
+/** Paths from the workspace root with the bytes of the files; null for files that are not there. */
+export type SourceFiles = ReadonlyMap<string, Buffer | null>;
+
+/** The files of a change as they were at its base. */
+export async function sourceAtBase(
+  repository: Repository,
+  base: string,
+  change: ChangeSet,
+): Promise<SourceFiles> {
+  const files = new Map<string, Buffer | null>();
+  for (const { path, oldPath, status } of change.files) {
+    if (status === 'added' || path !== oldPath) files.set(path, null);
+    if (status !== 'added') files.set(oldPath, await repository.read(base, oldPath));
+  }
+  return files;
+}
+
+/**
+ * The files at head in which literals stand as they did at the base, and all else as it is: the source on
+ * which a test must fail whose new value is explained by these literals.
+ */
+export function sourceWithout(change: ChangeSet, literals: readonly LiteralChange[]): SourceFiles {
+  const files = new Map<string, Buffer>();
+  for (const { path, new: now, encoding } of change.files) {
+    const own = alike(change, literals).filter(({ file }) => file === path);
+    if (!now || own.length === 0) continue;
+    const text = exchanged(
+      now.text,
+      own.map(({ span, oldToken }) => [span, oldToken]),
+    );
+    files.set(path, encodeSource(text, encoding));
+  }
+  return files;
+}
+
+/**
+ * The source of the base in which literals stand as they do at head: the source on which the new value must
+ * be there already, if these literals are the whole cause. Empty where that is the source at head.
+ */
+export function sourceWith(
+  change: ChangeSet,
+  base: SourceFiles,
+  literals: readonly LiteralChange[],
+): SourceFiles {
+  if (literals.length === 0) return new Map();
+  const files = new Map(base);
+  let isHead = true;
+  for (const { path, oldPath, old, new: now, encoding } of change.files) {
+    const own = alike(change, literals).filter(({ file }) => file === path);
+    const text =
+      old &&
+      exchanged(
+        old.text,
+        own.map(({ oldSpan, newToken }) => [oldSpan, newToken]),
+      );
+    if (text !== null && own.length > 0) files.set(oldPath, encodeSource(text, encoding));
+    isHead &&= text !== null && text === now?.text && path === oldPath;
+  }
+  return isHead ? new Map() : files;
+}
+
+/** These literals and all others that the change replaced in the same way: any of them may be the cause. */
+function alike(change: ChangeSet, literals: readonly LiteralChange[]): LiteralChange[] {
+  const same = (one: LiteralChange) => (other: LiteralChange) =>
+    one.kind === other.kind && one.old === other.old && one.new === other.new;
+  return change.literals.filter((one) => literals.some(same(one)));
+}
+
+function exchanged(text: string, edits: readonly (readonly [Span, string])[]): string {
+  return edits
+    .toSorted(([a], [b]) => b.start - a.start)
+    .reduce((so, [span, token]) => so.slice(0, span.start) + token + so.slice(span.end), text);
+}

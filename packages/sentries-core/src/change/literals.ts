@@ -1,0 +1,117 @@
+import { diffArrays, type ArrayChange } from 'diff';
+import { spanOf, type Node, type PythonSource, type Span } from '../python/syntax';
+import { stringContent } from '../python/value';
+import type { ChangedFile } from './changed-file';
+import { lineHunks, type LineRange } from './line-hunks';
+import { tokensOf, tokensWithin, type Token } from './tokens';
+
+/** A literal that the change replaced by another one at the same place. */
+export interface LiteralChange {
+  readonly file: string;
+  readonly oldLine: number;
+  readonly newLine: number;
+  readonly oldText: string;
+  readonly newText: string;
+  /** Strings are given by their content (of an f-string: of one piece between braces). */
+  readonly kind: 'string' | 'number' | 'constant';
+  readonly old: string;
+  readonly new: string;
+  /** Where each stands, and how it is written there. */
+  readonly span: Span;
+  readonly newToken: string;
+  readonly oldSpan: Span;
+  readonly oldToken: string;
+}
+
+const LITERALS: Readonly<Record<string, LiteralChange['kind']>> = {
+  string_content: 'string',
+  integer: 'number',
+  float: 'number',
+  true: 'constant',
+  false: 'constant',
+  none: 'constant',
+};
+
+/** More replaced tokens than this in one hunk are a rewrite, in which nothing stands for anything. */
+const MAX_EDITS = 400;
+
+/**
+ * The literals that a file's change replaced one for one.
+ *
+ * In each hunk, both sides are cut into tokens, a string's content being one; a run of tokens that the diff
+ * replaces by a run of equal length pairs them in order. A longer or shorter run pairs nothing: what stands
+ * for what would be a guess.
+ */
+export function literalChanges(file: ChangedFile): LiteralChange[] {
+  if (!file.old || !file.new) return [];
+  const { old, new: now } = file;
+  return lineHunks(old.text, now.text).flatMap((hunk) =>
+    replacements(within(old, hunk.old), within(now, hunk.new)).flatMap(([removed, added]) =>
+      pairs(file, old, now, removed, added),
+    ),
+  );
+}
+
+function within(source: PythonSource, { start, end }: LineRange): Token[] {
+  const { lines } = source;
+  return tokensWithin(tokensOf(source), lines.lineStart(start), lines.lineStart(end));
+}
+
+/** The runs of tokens that became runs of equal length. */
+function replacements(before: readonly Token[], after: readonly Token[]): [Token[], Token[]][] {
+  const comparator = (one: Token, other: Token): boolean => one.text === other.text;
+  // Undefined past the limit, whatever the library's types say.
+  const parts: ArrayChange<Token>[] | undefined = diffArrays<Token>([...before], [...after], {
+    comparator,
+    maxEditLength: MAX_EDITS,
+  });
+  const found: [Token[], Token[]][] = [];
+  let removed: Token[] = [];
+  for (const part of parts ?? []) {
+    if (part.added && removed.length === part.count) found.push([removed, part.value]);
+    removed = part.removed ? part.value : [];
+  }
+  return found;
+}
+
+function pairs(
+  file: ChangedFile,
+  old: PythonSource,
+  now: PythonSource,
+  removed: readonly Token[],
+  added: readonly Token[],
+): LiteralChange[] {
+  return removed.flatMap((token, at) => {
+    const other = added[at]!;
+    const kind = LITERALS[token.node.type];
+    if (!kind || kind !== LITERALS[other.node.type] || token.text === other.text) return [];
+    // An index or a key says where a value is, not what it is.
+    if (isIndex(other.node)) return [];
+    const value = (node: Node): string => (kind === 'string' ? stringContent(node) : node.text);
+    const oldLine = old.lineOf(token.node);
+    const newLine = now.lineOf(other.node);
+    return [
+      {
+        file: file.path,
+        oldLine,
+        newLine,
+        oldText: old.lines.line(oldLine).trim(),
+        newText: now.lines.line(newLine).trim(),
+        kind,
+        old: value(token.node),
+        new: value(other.node),
+        span: spanOf(other.node),
+        newToken: other.text,
+        oldSpan: spanOf(token.node),
+        oldToken: token.text,
+      },
+    ];
+  });
+}
+
+function isIndex(node: Node): boolean {
+  const literal = node.type === 'string_content' ? node.parent : node;
+  const parent = literal?.parent;
+  if (parent?.type === 'slice') return true;
+  return parent?.type === 'subscript' && parent.childForFieldName('value')?.id !== literal?.id;
+}

@@ -1,0 +1,161 @@
+import { loadSyntax } from '../python/syntax';
+import { changedFile } from './change.fixture';
+import { symbolRenames } from './renames';
+
+beforeAll(loadSyntax);
+
+/** The renames of a change of files, told as `kind Old.path → New.path`. */
+function told(...files: [old: string | null, now: string | null][]): string[] {
+  const changed = files.map(([old, now], at) => changedFile(old, now, `src/m${at}.py`));
+  return symbolRenames(changed).map(({ kind, owner, oldName, newOwner, newName }) => {
+    const path = (holder: string, name: string) => (holder === '' ? name : `${holder}.${name}`);
+    return `${kind} ${path(owner, oldName)} → ${path(newOwner, newName)}`;
+  });
+}
+
+/** A function that is long enough to be known again. */
+const func = (name: string, extra = ''): string =>
+  `def ${name}(amount, rate):\n    ${extra}return round(amount * rate, 2)\n`;
+
+const account = (name: string, close = 'close', attribute = 'balance'): string => `
+class ${name}:
+    """Money of somebody."""
+
+    def __init__(self, ${attribute}):
+        self.${attribute} = ${attribute}
+
+    def ${close}(self):
+        paid, self.${attribute} = self.${attribute}, 0
+        return paid
+`;
+
+describe('a rename is seen', () => {
+  it('with its lines on both sides', () => {
+    const [old, now] = [`import os\n\n${func('convert')}`, `\n${func('exchange')}`];
+    expect(symbolRenames([changedFile(old, now, 'src/money.py')])).toEqual([
+      {
+        kind: 'function',
+        file: 'src/money.py',
+        oldName: 'convert',
+        newName: 'exchange',
+        owner: '',
+        newOwner: '',
+        oldLine: 3,
+        newLine: 2,
+        oldText: 'def convert(amount, rate):',
+        newText: 'def exchange(amount, rate):',
+      },
+    ]);
+  });
+
+  it.each<[string, string, string, string[]]>([
+    ['of a function', func('convert'), func('exchange'), ['function convert → exchange']],
+    [
+      'of a function whose text was edited, where the change exchanged the names in use',
+      'def convert(a):\n    return f"{a} EUR"\nprint(convert)\n',
+      'def exchange(a):\n    return f"{a} CHF"\nprint(exchange)\n',
+      ['function convert → exchange'],
+    ],
+    [
+      'of a function that moved in its file',
+      `${func('convert')}A = [1, 2, 3]\n`,
+      `A = [1, 2, 3]\n${func('exchange')}`,
+      ['function convert → exchange'],
+    ],
+    [
+      'of a decorated function',
+      `@cache\n${func('convert')}`,
+      `@cache\n${func('exchange')}`,
+      ['function convert → exchange'],
+    ],
+    [
+      'of a table',
+      'RATES = {"EUR": 1, "USD": 2, "CHF": 3}\n',
+      'PRICES = {"EUR": 1, "USD": 2, "CHF": 3}\n',
+      ['variable RATES → PRICES'],
+    ],
+    ['of a class alone', account('Account'), account('Wallet'), ['class Account → Wallet']],
+    [
+      'of a method',
+      account('Account'),
+      account('Account', 'shut'),
+      ['function Account.close → Account.shut'],
+    ],
+    [
+      'of a class and of its method',
+      account('Account'),
+      account('Wallet', 'shut'),
+      ['class Account → Wallet', 'function Account.close → Wallet.shut'],
+    ],
+    [
+      'of an attribute of self, which its uses confirm',
+      account('Account'),
+      account('Account', 'close', 'funds'),
+      ['variable Account.balance → Account.funds'],
+    ],
+    [
+      'of two functions at once, each for itself',
+      `${func('convert')}def parse(text):\n    return [int(part) for part in text.split(",")]\n`,
+      `${func('exchange')}def read(text):\n    return [int(part) for part in text.split(",")]\n`,
+      ['function convert → exchange', 'function parse → read'],
+    ],
+    [
+      'among twins, where call sites tell which is which',
+      `${func('one')}${func('two')}a = one(1, 2)\nb = two(1, 2)\n`,
+      `${func('uno')}${func('due')}a = uno(1, 2)\nb = due(1, 2)\n`,
+      ['function one → uno', 'function two → due'],
+    ],
+  ])('%s', (_, old, now, expected) => {
+    expect(told([old, now])).toEqual(expected);
+  });
+
+  it('of something short, where a call site in another file confirms it', () => {
+    const user = (name: string): string => `from m0 import ${name}\n\nprint(${name})\n`;
+    const renamed: [string, string] = ['LIMIT = 3\n', 'MAXIMUM = 3\n'];
+    expect(told(renamed)).toEqual([]);
+    expect(told(renamed, [user('LIMIT'), user('MAXIMUM')])).toEqual(['variable LIMIT → MAXIMUM']);
+  });
+});
+
+describe('no rename is seen', () => {
+  it.each<[string, string, string]>([
+    ['in something short, which nothing confirms', 'LIMIT = 3\n', 'MAXIMUM = 3\n'],
+    ['in a short function', 'def f(): pass\n', 'def g(): pass\n'],
+    ['where two are equally good', func('convert'), `${func('exchange')}${func('change')}`],
+    ['where its twin was there before', `${func('one')}${func('two')}`, func('two')],
+    ['where two became one', `${func('one')}${func('two')}`, func('three')],
+    [
+      'where two functions were swapped',
+      `${func('one')}def two(text):\n    return [int(part) for part in text.split()]\n`,
+      `${func('two')}def one(text):\n    return [int(part) for part in text.split()]\n`,
+    ],
+    [
+      'where another one stands in its place',
+      func('convert'),
+      'def parse(text):\n    return [int(part) for part in text.split(",")]\n',
+    ],
+    [
+      'where the old name is still there',
+      func('convert'),
+      `${func('exchange')}convert = exchange\n`,
+    ],
+    ['where the kind changed', func('make'), account('Make')],
+    [
+      'where a method became a function',
+      `class A:\n    def close(self, amount, rate):\n        return round(amount * rate, 2)\n`,
+      `class A:\n    pass\ndef shut(self, amount, rate):\n    return round(amount * rate, 2)\n`,
+    ],
+    ['where only the body changed', func('convert'), func('convert', 'rate += 1; ')],
+    ['where nothing changed', func('convert'), func('convert')],
+  ])('%s', (_, old, now) => {
+    expect(told([old, now])).toEqual([]);
+  });
+
+  it('between files', () => {
+    expect(told([func('convert'), ''], ['', func('exchange')])).toEqual([]);
+  });
+
+  it('in a file that is new or gone', () => {
+    expect(told([func('convert'), null], [null, func('exchange')])).toEqual([]);
+  });
+});

@@ -1,0 +1,52 @@
+import { posix } from 'node:path';
+import picomatch from 'picomatch';
+
+const NAMES = ['test_*.py', '*_test.py', 'conftest.py'];
+
+/** Test folders and test files wherever pytest finds them by itself; below `src` only what is named a test. */
+const FOUND = [
+  '!(src)/**/{tests,test}/**',
+  ...NAMES.flatMap((name) => [name, `!(src)/**/${name}`]),
+  ...NAMES.map((name) => `src/**/{tests,test}/**/${name}`),
+];
+
+/**
+ * Where the tests of a project are, as globs from its folder, unless an option says it.
+ *
+ * @param configured pytest's own `testpaths`, from the project's folder. They may name application code as
+ *   well (for its doctests): of a folder that is not called `tests` or `test`, only what is named a test counts.
+ */
+export function defaultTestPaths(configured: readonly string[] = []): string[] {
+  const own = configured.flatMap((path) =>
+    /(^|\/)tests?\/?$/.test(path) ? [path] : NAMES.map((name) => posix.join(path, '**', name)),
+  );
+  return ['tests/**', 'test/**', '**/conftest.py', ...(configured.length > 0 ? own : FOUND)];
+}
+
+/** What of a project is test and what is code under test. Paths are from the workspace root. */
+export interface TestPaths {
+  /** Part of the tests: test code and whatever data lies beside it. */
+  isTest(path: string): boolean;
+  /** A file that a sentry may edit: Python, and part of the tests. */
+  isEditable(path: string): boolean;
+}
+
+/**
+ * @param project The project's folder from the workspace root; `.` for the root itself.
+ * @param globs From the project's folder; a plain folder's name stands for all that is in it.
+ */
+export function testPaths(project: string, globs: readonly string[]): TestPaths {
+  const patterns = globs
+    .filter((glob) => glob.trim() !== '')
+    .flatMap((glob) => {
+      const plain = glob.replace(/^\.\//, '').replace(/\/+$/, '');
+      return [plain, `${plain}/**`];
+    });
+  const matches = picomatch(patterns, { dot: true });
+  const prefix = project === '.' ? '' : `${project}/`;
+  const isTest = (path: string): boolean =>
+    path.startsWith(prefix) &&
+    !path.split('/').includes('..') &&
+    matches(path.slice(prefix.length));
+  return { isTest, isEditable: (path) => path.endsWith('.py') && isTest(path) };
+}

@@ -1,0 +1,85 @@
+import { PythonSource } from '../python/syntax';
+import { encodeSource, type SourceText } from '../python/text';
+import { unifiedDiff, type FileEdit } from '../patch/unified-diff';
+import type { TestPaths } from './allowlist';
+import { weakening } from './strength';
+
+/** A test file before and after the edits of a patch. */
+export interface EditedFile {
+  /** From the workspace root. */
+  readonly path: string;
+  readonly before: SourceText;
+  readonly after: string;
+}
+
+export interface Policy {
+  readonly tests: TestPaths;
+  readonly maxFiles: number;
+  readonly maxLines: number;
+}
+
+export interface Patch {
+  readonly files: readonly string[];
+  readonly added: number;
+  readonly removed: number;
+  readonly text: Buffer;
+  readonly edits: readonly FileEdit[];
+}
+
+/**
+ * Decides whether edits may be written at all, whoever proposed them. What is left to check is the
+ * interpreter's own syntax check, and that the tests hold.
+ *
+ * @returns the patch, or the reason why it may not be.
+ */
+export function guard(files: readonly EditedFile[], policy: Policy): Patch | { refused: string } {
+  const edits: FileEdit[] = [];
+  for (const { path, before, after } of files) {
+    if (!policy.tests.isEditable(path))
+      return { refused: `${path} is not one of the project's test files` };
+    if (before.encoding === 'bytes' && bringsMoreThanAscii(before.text, after)) {
+      return { refused: `${path} is not UTF-8, and the edit needs a character beyond ASCII` };
+    }
+    const now = new PythonSource(after);
+    if (now.root.hasError && !new PythonSource(before.text).root.hasError) {
+      return { refused: `the edit of ${path} is not valid Python` };
+    }
+    const weakened = weakening(new PythonSource(before.text), now);
+    if (weakened) return { refused: `${path}: ${weakened}` };
+    edits.push({
+      path,
+      before: encodeSource(before.text, before.encoding),
+      after: encodeSource(after, before.encoding),
+    });
+  }
+  const { text, size } = unifiedDiff(edits);
+  if (size.files > policy.maxFiles) {
+    return {
+      refused: `the patch would change ${size.files} files; maxFiles is ${policy.maxFiles}`,
+    };
+  }
+  if (size.added + size.removed > policy.maxLines) {
+    return {
+      refused: `the patch would change ${size.added + size.removed} lines; maxLines is ${policy.maxLines}`,
+    };
+  }
+  const changed = edits.filter(({ before, after }) => !before.equals(after));
+  return {
+    files: changed.map(({ path }) => path).sort(),
+    added: size.added,
+    removed: size.removed,
+    text,
+    edits: changed,
+  };
+}
+
+/** In a file whose encoding is not known, only ASCII may be written. */
+function bringsMoreThanAscii(before: string, after: string): boolean {
+  const others = (text: string): string[] => text.match(/[^\0-\x7f]/g) ?? [];
+  const left = others(before);
+  return others(after).some((char) => {
+    const at = left.indexOf(char);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}

@@ -1,0 +1,100 @@
+import { chmod, lstat, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { applyPatch } from 'diff';
+import { PatchError } from '../errors';
+import { blobId, readPatch, type PatchSection } from './unified-diff';
+
+/** A file's new bytes, checked and ready to be written. */
+interface Write {
+  readonly file: string;
+  readonly mode: number;
+  readonly before: Buffer;
+  readonly after: Buffer;
+}
+
+/**
+ * Applies patches of ours to the files below `root`: all of them, or none.
+ *
+ * Every file must still have the very content that the patch was made from, and must end up with the very
+ * content that was verified. A section that two patches share counts once.
+ *
+ * @returns the paths written, from the root.
+ * @throws PatchError where a text is not a patch of ours, a file has changed since, is not a regular file
+ *   inside the root, or where two patches change one file in different ways. Nothing is written then.
+ */
+export async function applyPatches(root: string, patches: readonly Buffer[]): Promise<string[]> {
+  const sections = new Map<string, PatchSection>();
+  for (const section of patches.flatMap(sectionsOf)) {
+    const other = sections.get(section.path);
+    if (other && other.after !== section.after) {
+      throw new PatchError(
+        `${section.path}: two patches change it in different ways`,
+        'Apply one of them, run the task again, then apply the other.',
+      );
+    }
+    sections.set(section.path, section);
+  }
+  const writes: Write[] = [];
+  for (const section of sections.values()) writes.push(await planWrite(root, section));
+  await writeAll(writes);
+  return [...sections.keys()].sort();
+}
+
+function sectionsOf(patch: Buffer): PatchSection[] {
+  const sections = readPatch(patch);
+  if (sections) return sections;
+  throw new PatchError('the patch is damaged', 'Run the task again to make it anew.');
+}
+
+async function planWrite(root: string, section: PatchSection): Promise<Write> {
+  if (section.path.split('/').some((part) => ['', '.', '..', '.git'].includes(part))) {
+    throw new PatchError(`${section.path} is no file of the workspace`, 'Run the task again.');
+  }
+  const file = join(root, ...section.path.split('/'));
+  const again =
+    'Nothing was applied. Run the task again to make a patch for the files as they are now.';
+  const status = await lstat(file).catch(() => undefined);
+  if (!status) throw new PatchError(`${section.path} is no longer there`, again);
+  const inside = (await realpath(root)) + sep;
+  if (!status.isFile() || !((await realpath(dirname(file))) + sep).startsWith(inside)) {
+    throw new PatchError(`${section.path} is not a regular file inside the workspace`, again);
+  }
+  const before = await readFile(file);
+  if (blobId(before) !== section.before) {
+    throw new PatchError(`${section.path} has changed since the patch was made`, again);
+  }
+  const applied = applyPatch(before.toString('latin1'), section.hunks, {
+    autoConvertLineEndings: false,
+  });
+  const after = applied === false ? undefined : Buffer.from(applied, 'latin1');
+  if (!after || blobId(after) !== section.after) {
+    throw new PatchError(`the patch for ${section.path} is damaged`, again);
+  }
+  return { file, mode: status.mode, before, after };
+}
+
+/** Writes each file beside its place first, so that a full disk or a missing right shows before any change. */
+async function writeAll(writes: readonly Write[]): Promise<void> {
+  const staged = (write: Write): string => `${write.file}.sentries-${process.pid}.tmp`;
+  const done: Write[] = [];
+  try {
+    for (const write of writes) {
+      await writeFile(staged(write), write.after);
+      await chmod(staged(write), write.mode);
+    }
+    for (const write of writes) {
+      await rename(staged(write), write.file);
+      done.push(write);
+    }
+  } catch (error) {
+    for (const write of done) await writeFile(write.file, write.before);
+    throw new PatchError(
+      `the files could not be written: ${(error as Error).message}`,
+      'Nothing was applied. Check the rights and the free space of the workspace.',
+      error,
+    );
+  } finally {
+    // What can't be removed is what could not be written.
+    for (const write of writes) await rm(staged(write), { force: true }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,97 @@
+import type { FailureRecord, Outcome, RunRecord } from './run-record';
+
+const TITLES: Readonly<Record<Outcome, string>> = {
+  'suspected-regression': 'Suspected regressions: the code may be wrong',
+  repaired: 'Repaired',
+  unrepaired: 'Not repaired',
+  flaky: 'Flaky',
+  environment: 'The run itself is broken',
+};
+
+/** `report.md`: the run for people, suspected regressions first. */
+export function markdownReport(record: RunRecord): string {
+  const lines = [
+    `# ${record.sentry}: ${record.project}`,
+    '',
+    `**${record.result}** · ${summary(record)}`,
+    '',
+  ];
+  lines.push(`Change: \`${record.base ?? 'none'}\` → \`${record.head ?? 'working tree'}\``, '');
+  if (record.error) lines.push(...quoted(`${record.error.message}\n\n${record.error.hint}`), '');
+  for (const outcome of Object.keys(TITLES) as Outcome[]) {
+    const failures = record.failures.filter((failure) => failure.outcome === outcome);
+    if (failures.length === 0) continue;
+    lines.push(`## ${TITLES[outcome]}`, '');
+    for (const failure of failures) lines.push(...section(failure));
+  }
+  if (record.patch && record.verification) {
+    const { files, added, removed } = record.patch;
+    const { tests, repaired, failOnOldSource } = record.verification;
+    lines.push(
+      '## Patch',
+      '',
+      `${files.length} file(s), +${added} −${removed}: ${files.map(code).join(', ')}`,
+      '',
+      `Verified in an isolated copy: ${tests} tests ran, ${repaired} repaired ones passed twice, ` +
+        `${failOnOldSource} of them fail on the old source, no other test started to fail.`,
+      '',
+    );
+  }
+  return lines.join('\n');
+}
+
+/** `3 failures: 2 repaired, 1 suspected-regression`. */
+export function summary({ failures }: RunRecord): string {
+  if (failures.length === 0) return 'no failures';
+  const counts = (Object.keys(TITLES) as Outcome[])
+    .map(
+      (outcome) =>
+        [failures.filter((failure) => failure.outcome === outcome).length, outcome] as const,
+    )
+    .filter(([count]) => count > 0)
+    .map(([count, outcome]) => `${count} ${outcome}`);
+  return `${failures.length} failure${failures.length === 1 ? '' : 's'}: ${counts.join(', ')}`;
+}
+
+function section(failure: FailureRecord): string[] {
+  const lines = [`### ${code(failure.id)}`, '', prose(failure.reason), ''];
+  if (failure.tier) lines.push(`Tier: ${failure.tier} · strategy: ${failure.strategy}`, '');
+  const shown = failure.outcome === 'repaired' ? '' : ' (not made)';
+  for (const edit of failure.edits) {
+    lines.push(`- ${edit.file}:${edit.line}${shown}: ${code(edit.before)} → ${code(edit.after)}`);
+  }
+  for (const { file, line, side, text, says } of failure.evidence) {
+    lines.push(`- ${side} ${file}:${line}, ${says}: ${code(text)}`);
+  }
+  lines.push('', ...fenced(failure.exception), '');
+  return lines;
+}
+
+function fenced({ type, message }: FailureRecord['exception']): string[] {
+  const text = `${type}: ${message}`;
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
+  return [`${fence}text`, text, fence];
+}
+
+const quoted = (text: string): string[] =>
+  text.split(LINE_END).map((line) => (line === '' ? '>' : `> ${line}`));
+
+/** Running text, in which nothing becomes a title or markup. */
+function prose(text: string): string {
+  const escaped = text.replace(/[\\`*<[]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&');
+  return escaped.replace(LINE_END, '⏎');
+}
+
+/** Inline code, whatever the text has in it. */
+function code(text: string): string {
+  if (text === '') return '(nothing)';
+  const fence = '`'.repeat(longestRun(text) + 1);
+  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${text.replace(LINE_END, '⏎')}${pad}${fence}`;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}
+
+const LINE_END = /\r\n|\n|\r/g;

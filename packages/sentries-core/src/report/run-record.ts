@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+/**
+ * How a proposed edit is justified; from the strongest. A run's `accept` option says how far down one goes.
+ */
+const tier = z
+  .enum(['mechanical', 'explained', 'unexplained', 'generated'])
+  .describe(
+    'mechanical: follows from a refactoring. explained: the change shows the new value. ' +
+      'unexplained: nothing in the change says that the value was meant to change. generated: written by a model.',
+  );
+
+const outcome = z.enum(['repaired', 'suspected-regression', 'flaky', 'environment', 'unrepaired']);
+
+const result = z.enum(['green', 'repaired', 'partial', 'unrepaired', 'error']);
+
+const evidence = z.object({
+  file: z.string().describe('From the workspace root.'),
+  line: z.int().describe('From 1. In the old file where `side` is base, else in the new one.'),
+  side: z.enum(['base', 'head']),
+  text: z.string().describe('The line as it stands there.'),
+  says: z.string().describe('What the line shows, in one sentence.'),
+});
+
+const editRecord = z.object({
+  file: z.string(),
+  line: z.int(),
+  before: z.string(),
+  after: z.string(),
+});
+
+const failureRecord = z.object({
+  id: z.string().describe('The pytest node id.'),
+  exception: z.object({ type: z.string(), message: z.string() }),
+  outcome,
+  tier: tier.nullable(),
+  strategy: z.string().nullable().describe("A rule's id, or `model`."),
+  reason: z.string().describe('Why the failure has this outcome.'),
+  evidence: z.array(evidence),
+  edits: z
+    .array(editRecord)
+    .describe('In the patch where the failure is repaired; else for information only.'),
+});
+
+export const runRecord = z.object({
+  version: z.literal(1),
+  sentry: z.literal('sentry-test'),
+  project: z.string(),
+  target: z.string().describe('The name of the Nx target that ran.'),
+  base: z.string().nullable().describe('The commit that the change starts from.'),
+  head: z
+    .string()
+    .nullable()
+    .describe('The commit that the change ends at; null: the working tree.'),
+  mode: z.enum(['report', 'propose', 'apply']),
+  result,
+  error: z
+    .object({ message: z.string(), hint: z.string() })
+    .nullable()
+    .describe('Why there is no result, where `result` is error.'),
+  failures: z.array(failureRecord),
+  patch: z.object({ files: z.array(z.string()), added: z.int(), removed: z.int() }).nullable(),
+  verification: z
+    .object({
+      tests: z.int().describe('Tests that ran in the isolated copy, with the patch.'),
+      repaired: z.int().describe('Of those, tests that failed before and passed twice.'),
+      failOnOldSource: z
+        .int()
+        .describe('Of the repaired tests, those that fail on the source of the base.'),
+    })
+    .nullable(),
+  model: z.object({ calls: z.int(), promptTokens: z.int(), completionTokens: z.int() }),
+  timings: z.record(z.string(), z.number()).describe('Milliseconds a phase took.'),
+});
+
+export type Tier = z.infer<typeof tier>;
+export type Outcome = z.infer<typeof outcome>;
+export type Evidence = z.infer<typeof evidence>;
+export type EditRecord = z.infer<typeof editRecord>;
+export type FailureRecord = z.infer<typeof failureRecord>;
+export type RunRecord = z.infer<typeof runRecord>;
+
+/** The JSON Schema of `run.json`, as it is published with the package. */
+export function runRecordSchema(): unknown {
+  return z.toJSONSchema(runRecord, { target: 'draft-2020-12' });
+}

@@ -1,0 +1,170 @@
+import { tmpdir } from 'node:os';
+import { stripVTControlCharacters } from 'node:util';
+import type { SentryError } from '../errors';
+import type { PytestRun } from '../pytest/run';
+import type { FailureFact } from '../pytest/facts';
+import { reasonOf } from '../repair/strategy';
+import type { EditRecord, FailureRecord, RunRecord } from '../report/run-record';
+import { isHopeful, type Admitted, type Case } from './case';
+import type { Range } from './relate';
+import type { Repaired } from './repair-loop';
+import type { SentryRequest } from './request';
+import type { Stopwatch } from './stopwatch';
+
+/** How a run ended; what is missing was not reached. */
+export interface Ending extends Partial<Repaired> {
+  readonly range: Range | undefined;
+  readonly watch: Stopwatch;
+  readonly sensed: PytestRun | undefined;
+  readonly error?: SentryError;
+}
+
+/** Puts the record of a run together. Pure; equal runs give equal records but for `timings`. */
+export function compose(
+  request: SentryRequest,
+  ending: Ending,
+): { record: RunRecord; patch: Buffer | null } {
+  const { range, sensed, error, retest } = ending;
+  const patch = ending.patch ?? null;
+  const portable = (text: string): string => withoutMachine(text, request.workspace);
+  const failures = error
+    ? brokenFailures(request, sensed, error)
+    : (ending.cases ?? []).map((one) => failureRecord(one, patch !== null, request.mode));
+  const cases = (ending.cases ?? []).filter(isHopeful);
+  const record: RunRecord = {
+    version: 1,
+    sentry: 'sentry-test',
+    project: request.project,
+    target: request.target,
+    base: range?.base ?? null,
+    head: range?.head ?? null,
+    mode: request.mode,
+    result: error ? 'error' : resultOf(failures),
+    error: error ? { message: portable(error.message), hint: error.hint } : null,
+    failures: failures
+      .map((failure) => portableFailure(failure, portable))
+      .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
+    patch: patch && { files: [...patch.files], added: patch.added, removed: patch.removed },
+    verification: retest
+      ? {
+          tests: retest.full.started.size,
+          repaired: cases.length,
+          failOnOldSource: retest.old ? cases.filter(isExplained).length : 0,
+        }
+      : null,
+    model: { calls: 0, promptTokens: 0, completionTokens: 0 },
+    timings: ending.watch.timings,
+  };
+  return { record, patch: patch?.text ?? null };
+}
+
+const isExplained = ({ admitted }: Case): boolean =>
+  admitted.some(({ proposal }) => proposal.tier !== 'unexplained');
+
+function resultOf(failures: readonly FailureRecord[]): RunRecord['result'] {
+  if (failures.length === 0) return 'green';
+  const repaired = failures.filter(({ outcome }) => outcome === 'repaired').length;
+  if (repaired === failures.length) return 'repaired';
+  return repaired > 0 ? 'partial' : 'unrepaired';
+}
+
+function failureRecord(one: Case, proven: boolean, mode: SentryRequest['mode']): FailureRecord {
+  const { verdict, admitted } = one;
+  if (isHopeful(one) && proven) return described(one.first, 'repaired', saysOf(admitted), admitted);
+  const known = verdict ? (verdict.known ? [verdict.known] : []) : admitted;
+  const planned = `${saysOf(admitted)}; nothing is repaired in mode ${mode}`;
+  const reason = verdict?.reason ?? (admitted.length > 0 ? planned : TOO_DEEP);
+  return described(one.first, verdict?.outcome ?? 'unrepaired', reason, known);
+}
+
+const TOO_DEEP = 'it came to light only after the last round of edits: run the task again';
+
+const saysOf = (admitted: readonly Admitted[]): string =>
+  [...new Set(admitted.map(({ proposal }) => reasonOf(proposal)))].join('; ');
+
+const WEAKEST_LAST = ['mechanical', 'explained', 'unexplained', 'generated'] as const;
+
+function described(
+  { id, exception }: FailureFact,
+  outcome: FailureRecord['outcome'],
+  reason: string,
+  admitted: readonly Admitted[],
+): FailureRecord {
+  const proposals = admitted.map(({ proposal }) => proposal);
+  const tier = WEAKEST_LAST.findLast((name) =>
+    proposals.some((proposal) => proposal.tier === name),
+  );
+  return {
+    id,
+    exception: shown(exception),
+    outcome,
+    tier: tier ?? null,
+    strategy: proposals.find((proposal) => proposal.tier === tier)?.strategy ?? null,
+    reason,
+    evidence: proposals.flatMap(({ evidence }) => evidence),
+    edits: admitted.flatMap(({ edits }) => edits),
+  };
+}
+
+/** Of a run that broke off: the cause, and the failures seen until then. */
+function brokenFailures(
+  request: SentryRequest,
+  sensed: PytestRun | undefined,
+  error: SentryError,
+): FailureRecord[] {
+  if (!sensed) return [];
+  const seen = sensed.failures.map((failure) =>
+    described(failure, 'unrepaired', 'the run did not get as far as a repair', []),
+  );
+  if (sensed.exit === 'failed' || sensed.exit === 'passed') return seen;
+  const fact = {
+    id: sensed.running ?? request.folder,
+    exception: { type: error.name, message: '' },
+  };
+  const broken: FailureRecord = {
+    ...fact,
+    outcome: 'environment',
+    tier: null,
+    strategy: null,
+    reason: error.message,
+    evidence: [],
+    edits: [],
+  };
+  return [...seen.filter(({ id }) => id !== broken.id), broken];
+}
+
+const shown = ({ type, message }: FailureFact['exception']): FailureRecord['exception'] => ({
+  type: type.replace(/^builtins\./, ''),
+  message,
+});
+
+/** What a patch holds is given as it is; all else in the terms of every machine. */
+function portableFailure(
+  failure: FailureRecord,
+  portable: (text: string) => string,
+): FailureRecord {
+  const shown = ({ before, after, ...edit }: EditRecord): EditRecord =>
+    failure.outcome === 'repaired'
+      ? { ...edit, before, after }
+      : { ...edit, before: portable(before), after: portable(after) };
+  return {
+    ...failure,
+    reason: portable(failure.reason),
+    exception: { ...failure.exception, message: portable(failure.exception.message) },
+    edits: failure.edits.map(shown),
+  };
+}
+
+/** Without what differs between machines, terminals and runs: paths, colours, and addresses of objects. */
+function withoutMachine(text: string, workspace: string): string {
+  const temporary = escapeRegExp(tmpdir());
+  return stripVTControlCharacters(text)
+    .replace(new RegExp(`${temporary}/nx-sentries-\\d+-copy-\\w+(/|\\b)`, 'g'), '')
+    .replace(new RegExp(`(?<![\\w/-])${escapeRegExp(workspace)}/`, 'g'), '')
+    .replace(new RegExp(`(?<![\\w/-])${escapeRegExp(workspace)}(?![\\w-])`, 'g'), '.')
+    .replace(new RegExp(`${temporary}/[\\w-]*/?pytest-of-[^/\\s]+/pytest-\\d+`, 'g'), '<tmp>')
+    .replace(/\b0x[0-9a-f]{6,}\b/g, '0x…')
+    .replace(/\bin \d+\.\d+s\b/g, 'in …s');
+}
+
+const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

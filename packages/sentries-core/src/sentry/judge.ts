@@ -1,0 +1,133 @@
+import type { Patch } from '../guard/guard';
+import type { PytestRun } from '../pytest/run';
+import type { Retest } from '../verify/retest';
+import { causesOf, isHopeful, unrepaired, type Case, type Verdict } from './case';
+
+export interface Judgement {
+  /** The cases that the retest does not bear out, and why. */
+  readonly failed: ReadonlyMap<Case, Verdict>;
+  /** The cases whose edits hold, but not for the reason given. */
+  readonly uncaused: readonly Case[];
+}
+
+/**
+ * What the retest shows. Nothing failed and nothing uncaused: the patch is proven as a whole.
+ *
+ * @param sensed The first run, before any edit.
+ * @param hasOldSource Whether there is an old source on which a repaired test must fail.
+ */
+export function judge(
+  cases: readonly Case[],
+  patch: Patch,
+  sensed: PytestRun,
+  retest: Retest,
+  hasOldSource: boolean,
+): Judgement {
+  const failed = new Map<Case, Verdict>();
+  const hopeful = cases.filter(isHopeful);
+  for (const one of hopeful) {
+    const reason = disproof(one, retest, hasOldSource);
+    if (reason) failed.set(one, unrepaired(reason, one.admitted.at(-1)));
+  }
+  const [harmed] = harmedTests(cases, sensed, retest.full);
+  if (harmed !== undefined && failed.size === 0) {
+    const file = harmed.split('::')[0]!;
+    const near = hopeful.filter((one) =>
+      edits(one).some((path) => `/${path}`.endsWith(`/${file}`)),
+    );
+    for (const one of near.length > 0 ? near : hopeful) {
+      failed.set(
+        one,
+        unrepaired(`with its edit ${harmed} does not pass any more`, one.admitted.at(-1)),
+      );
+    }
+  }
+  for (const one of cases) {
+    if (!one.verdict || one.verdict.outcome === 'environment' || failed.has(one)) continue;
+    if (passes(one, retest.full)) one.verdict = afterwards(one, patch);
+  }
+  const uncaused = hasOldSource
+    ? hopeful.filter((one) => !failed.has(one) && isUncaused(one, retest))
+    : [];
+  return { failed, uncaused };
+}
+
+const edits = (one: Case): string[] =>
+  one.admitted.flatMap(({ proposal }) => proposal.operations.map(({ file }) => file));
+
+/** Why a case is not repaired, from what its test does with the patch. */
+function disproof(one: Case, retest: Retest, hasOldSource: boolean): string | undefined {
+  const { full, again, old } = retest;
+  const still = full.failures.find(({ key }) => key === one.first.key);
+  if (still) return `with the edit the test still fails: ${still.exception.message.split('\n')[0]}`;
+  if (!passes(one, full)) return 'with the edit the test does not run';
+  if (!passes(one, again)) return 'with the edit the test passes only sometimes';
+  // An unexplained edit was asked for with accept=all, and follows from no change of the source.
+  const needsProof = one.admitted.some(({ proposal }) => proposal.tier !== 'unexplained');
+  if (!hasOldSource || !needsProof) return undefined;
+  if (!old) return 'the old source could not be told from the new one, so the edit proves nothing';
+  if (passes(one, old) || !failsIn(one, old)) {
+    return 'with the edit the test passes on the old source too, so it proves nothing';
+  }
+  return undefined;
+}
+
+/**
+ * True where the literals that explain a case's edits are not its cause. They must be needed: without them
+ * the test fails, and by its assertion, not since nothing works any more. And they must be enough: with them
+ * alone, on the old source, the assertion holds. Where the old source can't run the test (a name is new),
+ * that can't be asked.
+ */
+function isUncaused(one: Case, { uncaused, sufficient }: Retest): boolean {
+  if (causesOf(one).length === 0) return false;
+  return !failsByAssertion(one, uncaused) || failsByAssertion(one, sufficient);
+}
+
+function failsByAssertion({ first }: Case, run: PytestRun | null): boolean {
+  const failure = run?.failures.find(({ key }) => key === first.key);
+  return failure?.exception.type === 'builtins.AssertionError';
+}
+
+/** True where the test (of a file that was not collected: at least one test of it) ran and passed. */
+function passes({ first }: Case, run: PytestRun): boolean {
+  if (run.failures.some(({ key }) => key === first.key)) return false;
+  const isTest = first.when !== 'collect' && first.when !== 'conftest';
+  if (isTest) return run.started.has(first.key) && !run.skipped.has(first.key);
+  const failing = new Set(run.failures.map(({ key }) => key));
+  return [...run.started.keys()].some(
+    (key) =>
+      (first.when === 'conftest' || isOf(first.key, key)) &&
+      !failing.has(key) &&
+      !run.skipped.has(key),
+  );
+}
+
+const isOf = (file: string, key: string): boolean => key.startsWith(`${file}::`);
+
+/** True where a run shows the test, its file or the whole collection failing. */
+function failsIn({ first }: Case, run: PytestRun): boolean {
+  return run.failures.some(
+    ({ key, when }) =>
+      key === first.key || isOf(first.key, key) || isOf(key, first.key) || when === 'conftest',
+  );
+}
+
+/** Tests that passed before and do not with the patch. */
+function harmedTests(cases: readonly Case[], sensed: PytestRun, full: PytestRun): string[] {
+  const known = new Set(cases.map(({ first }) => first.key));
+  const failing = new Set(full.failures.map(({ key }) => key));
+  const before = new Set(sensed.failures.map(({ key }) => key));
+  return [...sensed.started]
+    .filter(([key]) => !known.has(key) && !before.has(key) && !sensed.skipped.has(key))
+    .filter(([key]) => failing.has(key) || !full.started.has(key) || full.skipped.has(key))
+    .map(([, id]) => id);
+}
+
+/** A test that got no edit of its own and passes in the copy. */
+function afterwards(one: Case, patch: Patch): Verdict {
+  const file = one.first.frames.at(-1)?.file;
+  const isEdited = patch.files.some((path) => path === file || path === one.first.file);
+  return isEdited
+    ? unrepaired('an edit for another test makes it pass, which is not proven for this one')
+    : { outcome: 'flaky', reason: 'it passes unchanged when it is run again, in an isolated copy' };
+}

@@ -1,0 +1,124 @@
+import type { ChangeSet } from '../change/change-set';
+import { guard, type Patch, type Policy } from '../guard/guard';
+import { conflicts, type Operation } from '../patch/operation';
+import { propose } from '../repair/propose';
+import {
+  reasonOf,
+  withoutExplanation,
+  type Proposal,
+  type RepairContext,
+} from '../repair/strategy';
+import type { Tier } from '../report/run-record';
+import { unrepaired, type Admitted, type Case, type Verdict } from './case';
+import { diagnose, NOTHING_CHANGED } from './diagnose';
+import type { TestFiles } from './test-files';
+
+/** What proposals are made from and measured by. */
+export interface Workshop {
+  readonly change: ChangeSet;
+  readonly files: TestFiles;
+  readonly policy: Policy;
+  readonly accepted: ReadonlySet<Tier>;
+  /** Keys of the tests whose explanation turned out not to be the cause: their edits are unexplained. */
+  readonly uncaused: Set<string>;
+}
+
+/**
+ * Asks for a proposal for each open case, lets in what is allowed, and edits the test files accordingly.
+ * A case for which nothing comes in gets its verdict.
+ *
+ * @returns the patch of all edits so far, or undefined where this round added none.
+ */
+export async function planRound(
+  open: readonly Case[],
+  { change, files, policy, accepted, uncaused }: Workshop,
+): Promise<Patch | undefined> {
+  await files.load(open.flatMap(({ failure }) => failure.frames.map(({ file }) => file)));
+  const context: RepairContext = { change, test: (file) => files.get(file) };
+  const planned: Planned[] = [];
+  for (const one of open.filter(({ verdict }) => !verdict)) {
+    const answer = propose(one.failure, context);
+    if (!('operations' in answer)) {
+      one.verdict = diagnose(one.failure, change, answer.refused);
+      continue;
+    }
+    const proposal = uncaused.has(one.first.key) ? withoutExplanation(answer) : answer;
+    const admitted = { proposal, edits: editRecords(proposal, files) };
+    one.verdict = unaccepted(admitted, change, accepted) ?? contradiction(planned, admitted);
+    if (!one.verdict) planned.push({ one, admitted });
+  }
+  const patch = admit(planned, files, policy);
+  files.edit(operationsOf(planned.filter(({ one }) => !one.verdict)));
+  return patch;
+}
+
+interface Planned {
+  readonly one: Case;
+  readonly admitted: Admitted;
+}
+
+/**
+ * Lets in what the guard allows: all at once where it can be, else one case after the other, so that one
+ * that may not be written does not keep out the rest.
+ */
+function admit(planned: readonly Planned[], files: TestFiles, policy: Policy): Patch | undefined {
+  if (planned.length === 0) return undefined;
+  const whole = guard(files.with(operationsOf(planned)), policy);
+  if (!('refused' in whole)) {
+    for (const { one, admitted } of planned) one.admitted.push(admitted);
+    return whole;
+  }
+  let patch: Patch | undefined;
+  const taken: Planned[] = [];
+  for (const next of planned) {
+    const guarded = guard(files.with(operationsOf([...taken, next])), policy);
+    if ('refused' in guarded) {
+      next.one.verdict = unrepaired(guarded.refused, next.admitted);
+      continue;
+    }
+    patch = guarded;
+    taken.push(next);
+    next.one.admitted.push(next.admitted);
+  }
+  return patch;
+}
+
+/** The operations of several cases, each once. */
+function operationsOf(planned: readonly Planned[]): Operation[] {
+  const operations = new Map<string, Operation>();
+  for (const operation of planned.flatMap(({ admitted }) => admitted.proposal.operations)) {
+    const { file, span, after } = operation;
+    operations.set(JSON.stringify([file, span.start, span.end, after]), operation);
+  }
+  return [...operations.values()];
+}
+
+function unaccepted(
+  known: Admitted,
+  change: ChangeSet,
+  accepted: ReadonlySet<Tier>,
+): Verdict | undefined {
+  const { tier } = known.proposal;
+  const reason = reasonOf(known.proposal);
+  if (accepted.has(tier)) return undefined;
+  if (change.isEmpty) return unrepaired(NOTHING_CHANGED, known);
+  if (tier === 'unexplained') return { outcome: 'suspected-regression', reason, known };
+  return unrepaired(`${reason}; edits of the tier "${tier}" are not accepted here`, known);
+}
+
+function contradiction(planned: readonly Planned[], known: Admitted): Verdict | undefined {
+  const others = operationsOf(planned);
+  const clash = known.proposal.operations.some((op) =>
+    others.some((other) => conflicts(op, other)),
+  );
+  return clash ? unrepaired('its edit contradicts the edit for another test', known) : undefined;
+}
+
+function editRecords(proposal: Proposal, files: TestFiles): Admitted['edits'] {
+  return proposal.operations.map(({ file, span, before, after }) => ({
+    file,
+    line: files.get(file)!.lines.lineOf(span.start),
+    before,
+    after,
+  }));
+}

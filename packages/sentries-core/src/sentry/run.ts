@@ -1,0 +1,97 @@
+import { realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SentryError, UsageError } from '../errors';
+import { findInterpreter } from '../python/interpreter';
+import type { PytestRun } from '../pytest/run';
+import { artifactFolder, clearArtifacts, writeArtifacts } from '../report/artifacts';
+import type { RunRecord } from '../report/run-record';
+import { compose, type Ending } from './compose';
+import type { Range } from './relate';
+import type { SentryRequest } from './request';
+import { brokenRun, sense } from './sense';
+import { Stopwatch } from './stopwatch';
+
+/*
+ * Imported here is only what it takes to start pytest. The rest is loaded while it runs, and what repairs
+ * only where a test fails: a green run must cost hardly more than pytest itself.
+ */
+
+/**
+ * The pipeline: sense, relate, propose, guard, verify, record. It changes nothing but the artifacts.
+ *
+ * @returns the record that was written. Errors of the user's side end in a record with the result `error`;
+ *   only a defect of ours is thrown.
+ */
+export async function runSentry(asked: SentryRequest): Promise<RunRecord> {
+  const request = { ...asked, workspace: await realpath(asked.workspace) };
+  const folder = join(request.workspace, artifactFolder(request.project, 'sentry-test'));
+  await clearArtifacts(folder);
+  const ending = await run(request);
+  const { record, patch } = compose(request, ending);
+  await writeArtifacts(folder, record, patch);
+  return record;
+}
+
+async function run(request: SentryRequest): Promise<Ending> {
+  const watch = new Stopwatch();
+  const abort = new AbortController();
+  let range: Range | undefined;
+  let sensing: Promise<PytestRun> | undefined;
+  let sensed: PytestRun | undefined;
+  try {
+    const python = await interpreterOf(request);
+    sensing = watch.time('sense', sense(request, python, abort.signal));
+    // Its failure is heard below, once git has answered.
+    sensing.catch(() => undefined);
+    const [{ findRange }, { sweepLeftovers }] = await Promise.all([
+      import('./relate.js'),
+      import('../verify/isolated-copy.js'),
+    ]);
+    await sweepLeftovers();
+    const found = await watch.time('range', findRange(request).catch(unlessGreen(request)));
+    if (!(found instanceof SentryError)) range = found;
+    sensed = await sensing;
+    const broken = brokenRun(sensed, request);
+    if (broken) throw broken;
+    if (sensed.failures.length === 0) return { range, watch, sensed };
+    if (found instanceof SentryError) throw found;
+    const { repairFailures } = await import('./test-sentry.js');
+    return {
+      range,
+      watch,
+      sensed,
+      ...(await repairFailures(request, found, python, sensed, watch)),
+    };
+  } catch (error) {
+    abort.abort();
+    await sensing?.catch(() => undefined);
+    if (!(error instanceof SentryError)) throw error;
+    return { range, watch, sensed, error };
+  }
+}
+
+async function interpreterOf({ workspace, folder, python, log }: SentryRequest): Promise<string> {
+  const isFolder = await stat(join(workspace, folder))
+    .then((status) => status.isDirectory())
+    .catch(() => false);
+  if (!isFolder) {
+    throw new UsageError(
+      `there is no folder ${folder} in the workspace`,
+      'Name the folder of a project.',
+    );
+  }
+  const { path, found } = await findInterpreter(join(workspace, folder), workspace, python);
+  log(`[nx-sentries] ${path} (${found})\n`);
+  return path;
+}
+
+/**
+ * Without failures nobody asks what changed: then a default base that is not there is no error. A base or
+ * head that was asked for must be there all the same.
+ */
+function unlessGreen({ base, head }: SentryRequest): (error: unknown) => SentryError {
+  return (error) => {
+    if (error instanceof SentryError && base === undefined && head === undefined) return error;
+    throw error;
+  };
+}

@@ -1,0 +1,66 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { applyOperations, type Operation } from '../patch/operation';
+import { PythonSource } from '../python/syntax';
+import { decodeSource, type SourceText } from '../python/text';
+import type { TestPaths } from '../guard/allowlist';
+import type { EditedFile } from '../guard/guard';
+
+/**
+ * The test files of a project, as they are and as the edits made so far leave them. Edits live here, in
+ * memory, until they are proven.
+ */
+export class TestFiles {
+  readonly #originals = new Map<string, SourceText>();
+  #edited = new Map<string, PythonSource>();
+
+  constructor(
+    private readonly workspace: string,
+    private readonly folder: string,
+    private readonly tests: TestPaths,
+  ) {}
+
+  /** Reads the files that may be edited; the others stay unknown. */
+  async load(paths: Iterable<string>): Promise<void> {
+    for (const path of new Set(paths)) {
+      if (this.#originals.has(path) || !this.tests.isEditable(path)) continue;
+      const file = join(this.workspace, ...path.split('/'));
+      const real = await realpath(file).catch(() => undefined);
+      // A link may lead anywhere: only what truly lies in the project is a file of the project.
+      const project = await realpath(join(this.workspace, this.folder));
+      if (!real?.startsWith(project + sep)) continue;
+      this.#originals.set(path, decodeSource(await readFile(real)));
+    }
+  }
+
+  /** A test file with the edits made so far. */
+  get(path: string): PythonSource | undefined {
+    const edited = this.#edited.get(path);
+    if (edited) return edited;
+    const original = this.#originals.get(path);
+    if (!original) return undefined;
+    const source = new PythonSource(original.text);
+    this.#edited.set(path, source);
+    return source;
+  }
+
+  /** All files as they were and as they would be with more operations. */
+  with(operations: readonly Operation[]): EditedFile[] {
+    return [...this.#originals].map(([path, before]) => {
+      const own = operations.filter(({ file }) => file === path);
+      return { path, before, after: applyOperations(this.get(path)!.text, own) };
+    });
+  }
+
+  /** Makes operations part of the files. */
+  edit(operations: readonly Operation[]): void {
+    for (const { path, after } of this.with(operations)) {
+      if (after !== this.get(path)!.text) this.#edited.set(path, new PythonSource(after));
+    }
+  }
+
+  /** Forgets all edits. */
+  reset(): void {
+    this.#edited = new Map();
+  }
+}

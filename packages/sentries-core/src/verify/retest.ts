@@ -1,0 +1,183 @@
+import { isAbsolute, join, sep } from 'node:path';
+import type { SourceFiles } from '../change/change-set';
+import type { TestPaths } from '../guard/allowlist';
+import type { FileEdit } from '../patch/unified-diff';
+import { runPytest, type PytestRequest, type PytestRun } from '../pytest/run';
+import { IsolatedCopy, transplant } from './isolated-copy';
+
+/** The tests that a patch is to repair; null: all of the project, where a conftest was broken. */
+export type Targets = {
+  /** Keys of tests; node ids of files that could not be collected. */
+  readonly keys: readonly string[];
+  /** The files they are in, from the workspace root. */
+  readonly files: readonly string[];
+} | null;
+
+/** What the tests do with a patch. */
+export interface Retest {
+  /** All tests of the project, once. */
+  readonly full: PytestRun;
+  /** The targets again, in another order of hashes. */
+  readonly again: PytestRun;
+  /** The targets on the source of the base; null where no source changed or that source could not be told. */
+  readonly old: PytestRun | null;
+  /** The targets on the new source without the literals that explain them; null as for `old`. */
+  readonly uncaused: PytestRun | null;
+  /** The targets on the old source with these literals; null where that is the new source, or as for `old`. */
+  readonly sufficient: PytestRun | null;
+}
+
+/** Sources to put in the place of the new one; each without entries where there is none such. */
+export interface OtherSources {
+  readonly old: SourceFiles;
+  readonly uncaused: SourceFiles;
+  readonly sufficient: SourceFiles;
+}
+
+export interface RetestRequest {
+  readonly workspace: string;
+  /** From the workspace root: the project first, then what it depends on. */
+  readonly folders: readonly string[];
+  readonly pytest: Omit<PytestRequest, 'root' | 'project' | 'select' | 'bytecode'>;
+  /** The facts of the first run. */
+  readonly sensed: PytestRun;
+  readonly tests: TestPaths;
+  /** The byte code of the first run, laid out as by `PYTHONPYCACHEPREFIX`. */
+  readonly bytecode: string;
+}
+
+/**
+ * Two isolated copies of the project: one to run all its tests in, and beside it one to run the repaired
+ * tests in, on the new source and on the old.
+ */
+export class Bench {
+  readonly #main: Promise<IsolatedCopy>;
+  readonly #side: Promise<IsolatedCopy>;
+
+  constructor(private readonly request: RetestRequest) {
+    const { workspace, folders, bytecode } = request;
+    this.#main = IsolatedCopy.create(workspace, folders).then(async (copy) => {
+      // Only here: in the other copy sources are exchanged, too fast for byte code to be told from stale.
+      await copy.seedByteCode(bytecode, workspace, folders);
+      return copy;
+    });
+    this.#side = IsolatedCopy.create(workspace, folders);
+    // Heard where they are used.
+    for (const copy of [this.#main, this.#side]) copy.catch(() => undefined);
+  }
+
+  /** Runs only the targets with the given edits; the quick look between two rounds. */
+  async glance(edits: readonly FileEdit[], targets: Targets): Promise<PytestRun> {
+    const side = await this.#side;
+    await write(side, edits);
+    return this.run(side, { targets });
+  }
+
+  /** Runs everything that proves a patch. */
+  async retest(
+    edits: readonly FileEdit[],
+    targets: Targets,
+    sources: OtherSources,
+  ): Promise<Retest> {
+    const aside = async (): Promise<Omit<Retest, 'full'>> => {
+      const side = await this.#side;
+      await write(side, edits);
+      const again = await this.run(side, { targets, hashSeed: OTHER_SEED });
+      const old = await this.runOn(side, sources.old, targets);
+      // Where nothing but these literals changed, it is the same source.
+      const uncaused = isSame(sources.old, sources.uncaused)
+        ? old
+        : await this.runOn(side, sources.uncaused, targets);
+      const sufficient = await this.runOn(side, sources.sufficient, targets);
+      return { again, old, uncaused, sufficient };
+    };
+    const whole = async (): Promise<PytestRun> => {
+      const main = await this.#main;
+      await write(main, edits);
+      return this.run(main, { targets: null });
+    };
+    const [full, others] = await Promise.all([whole(), aside()]);
+    return { full, ...others };
+  }
+
+  async remove(): Promise<void> {
+    const copies = await Promise.allSettled([this.#main, this.#side]);
+    for (const copy of copies) if (copy.status === 'fulfilled') await copy.value.remove();
+  }
+
+  /** Runs the targets on another source; null where there is none, or where the new one was used after all. */
+  private async runOn(
+    side: IsolatedCopy,
+    source: SourceFiles,
+    targets: Targets,
+  ): Promise<PytestRun | null> {
+    if (source.size === 0) return null;
+    const replaced = new Map<string, Buffer | null>();
+    for (const path of source.keys()) replaced.set(path, await side.get(path));
+    await exchange(side, source);
+    const run = await this.run(side, { targets });
+    await exchange(side, replaced);
+    return this.isLeaking(run) ? null : run;
+  }
+
+  private isLeaking(run: PytestRun): boolean {
+    const { workspace } = this.request;
+    return run.roots.some((root) => root === workspace || root.startsWith(workspace + sep));
+  }
+
+  private run(
+    copy: IsolatedCopy,
+    how: { readonly targets: Targets; readonly hashSeed?: number },
+  ): Promise<PytestRun> {
+    const { workspace, folders, pytest, sensed } = this.request;
+    const moved = (path: string): string => transplant(path, workspace, copy.root);
+    return runPytest({
+      ...pytest,
+      // A path into the workspace means the same place of the copy.
+      args: pytest.args.map((arg) => arg.replaceAll(`${workspace}${sep}`, `${copy.root}${sep}`)),
+      root: copy.root,
+      compiledIn: workspace,
+      project: folders[0]!,
+      importRoots: this.importRoots(copy),
+      ...(sensed.session && {
+        session: {
+          rootdir: moved(sensed.session.rootdir),
+          ini: sensed.session.ini && moved(sensed.session.ini),
+        },
+      }),
+      ...(how.targets && { select: how.targets }),
+      ...(how.hashSeed !== undefined && { hashSeed: how.hashSeed }),
+    });
+  }
+
+  /**
+   * Where the first run found the source, moved into the copy: before all else, so that neither a path file
+   * nor an editable install leads back to the workspace.
+   */
+  private importRoots(copy: IsolatedCopy): string[] {
+    const { sensed, tests } = this.request;
+    return sensed.roots
+      .filter((root) => !isAbsolute(root) && !tests.isTest(`${root}/any.py`))
+      .map((root) => join(copy.root, root));
+  }
+}
+
+function isSame(one: SourceFiles, other: SourceFiles): boolean {
+  return (
+    one.size === other.size &&
+    [...one].every(([path, bytes]) => bytes && other.get(path)?.equals(bytes))
+  );
+}
+
+/** Any fixed number but that of the other runs will do. */
+const OTHER_SEED = 4711;
+
+/** Removes before it writes: a file may stand where a folder was. */
+async function exchange(copy: IsolatedCopy, files: SourceFiles): Promise<void> {
+  for (const [path, bytes] of files) if (bytes === null) await copy.put(path, null);
+  for (const [path, bytes] of files) if (bytes !== null) await copy.put(path, bytes);
+}
+
+async function write(copy: IsolatedCopy, edits: readonly FileEdit[]): Promise<void> {
+  for (const { path, after } of edits) await copy.put(path, after);
+}

@@ -1,0 +1,17 @@
+// Builds what tsc does not: the grammar and the published schema beside the compiled core.
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const core = join(dirname(fileURLToPath(import.meta.url)), '../packages/sentries-core');
+const require = createRequire(join(core, 'package.json'));
+const assets = join(core, 'assets');
+mkdirSync(assets, { recursive: true });
+const grammar = join(
+  dirname(require.resolve('tree-sitter-python/package.json')),
+  'tree-sitter-python.wasm',
+);
+copyFileSync(grammar, join(assets, 'tree-sitter-python.wasm'));
+const { runRecordSchema } = require(core);
+writeFileSync(join(assets, 'run.schema.json'), `${JSON.stringify(runRecordSchema(), null, 2)}\n`);

@@ -1,0 +1,127 @@
+/*
+ * The main job on a workspace of its own: a change that renames, rewords and moves a default on purpose, and
+ * carries a bug as well. Everything shown is what really ran; it ends with 1 where an outcome is another one
+ * than the story tells.
+ */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PYTHON, ROOT } from '../paths';
+import { Workspace } from '../workspace';
+
+const CHANGE = `Rename to_kg, reword its error, default to CHF
+
+The rebate begins above forty now.`;
+
+const PYTHON_PROJECTS: Readonly<Record<string, string>> = {
+  'acme-units': 'libs/units',
+  'acme-pricing': 'libs/pricing',
+  'acme-billing': 'services/billing',
+  'acme-api': 'services/api',
+};
+
+/** What must come out: test → outcome. */
+const STORY: Readonly<Record<string, string>> = {
+  'acme-api tests/test_api.py::test_invoice_over_http': 'repaired',
+  'acme-api tests/test_api.py::test_unknown_units_are_refused': 'repaired',
+  'acme-billing tests/test_invoice.py::test_invoice_label': 'repaired',
+  'acme-billing tests/test_invoice.py::test_the_rebate_begins_at_forty': 'suspected-regression',
+  'acme-pricing tests/test_quote.py::test_label_in_the_default_currency': 'repaired',
+  'acme-pricing tests/test_quote.py::test_label_names_the_currency[None-8.00 EUR]': 'repaired',
+  'acme-units tests/test_convert.py': 'repaired',
+  'acme-units tests/test_convert.py::test_unknown_unit_is_named': 'repaired',
+};
+
+const print = (text = ''): void => console.log(text);
+const title = (text: string): void =>
+  print(`\n━━ ${text} ${'━'.repeat(Math.max(3, 90 - text.length))}\n`);
+const indented = (text: string): string => text.trimEnd().replace(/^/gm, '  ');
+
+async function main(): Promise<void> {
+  const start = performance.now();
+  const folder = join(ROOT, '.cache/demo');
+  rmSync(folder, { recursive: true, force: true });
+  const workspace = Workspace.create(join(folder, 'workspace'));
+  const log = join(folder, 'nx.log');
+
+  title('A workspace of five Python projects and a TypeScript one, and a change');
+  workspace.copy(join(ROOT, 'tools/demo/workspace'));
+  workspace.git('init', '--quiet', '--initial-branch=main');
+  workspace.commit('First version');
+  workspace.git('checkout', '--quiet', '-b', 'change');
+  workspace.copy(join(ROOT, 'tools/demo/change'));
+  workspace.commit(CHANGE);
+  print(indented(workspace.git('log', '-1', '--format=%B').trimEnd()));
+  print();
+  print(
+    indented(
+      workspace.git('diff', '--unified=0', 'main').replace(/^(diff|index|---|@@).*\n/gm, ''),
+    ),
+  );
+
+  title('$ npx nx affected -t sentry-test');
+  const { output } = await workspace.nx(['affected', '-t', 'sentry-test', '--outputStyle=static']);
+  writeFileSync(log, output);
+  const ran = Object.keys(PYTHON_PROJECTS).filter((project) =>
+    output.includes(`nx run ${project}:sentry-test`),
+  );
+  const { output: list } = await workspace.nx(['show', 'projects', '--json']);
+  const all = JSON.parse(list) as string[];
+  print(
+    `  not affected, not run: ${all
+      .filter((project) => !ran.includes(project))
+      .sort()
+      .join(', ')}`,
+  );
+  for (const report of output.matchAll(/^sentry-test [\s\S]*?(?=\n\n|\n>|$(?![\s\S]))/gm))
+    print(`\n${indented(report[0])}`);
+  print(`\n  (the whole output, with pytest's: ${log})`);
+  const dirty = workspace.git('status', '--short');
+  print(`  git status after the run: ${dirty === '' ? 'clean' : dirty}`);
+
+  title('$ npx nx affected -t sentry-test --mode=apply');
+  const applied = await workspace.nx([
+    'affected',
+    '-t',
+    'sentry-test',
+    '--mode=apply',
+    '--outputStyle=static',
+  ]);
+  print(
+    indented(
+      /sentries: applied[\s\S]*?(?=\n\n|$(?![\s\S]))/.exec(applied.output)?.[0] ??
+        'nothing was applied',
+    ),
+  );
+  print();
+  print(indented(workspace.git('diff', '--unified=0').replace(/^(diff|index|---|@@).*\n/gm, '')));
+
+  title('$ pytest, in each project, by hand');
+  for (const [project, path] of Object.entries(PYTHON_PROJECTS)) {
+    const pytest = await workspace.run(
+      PYTHON,
+      ['-m', 'pytest', '-q', '--tb=no', '-p', 'no:cacheprovider'],
+      path,
+    );
+    print(`  ${project}: ${pytest.output.trim().split('\n').slice(-2).join(' · ')}`);
+  }
+
+  const outcomes = Object.fromEntries(
+    Object.keys(PYTHON_PROJECTS).flatMap((project) =>
+      workspace.record(project).failures.map(({ id, outcome }) => [`${project} ${id}`, outcome]),
+    ),
+  );
+  const wrong = [...new Set([...Object.keys(STORY), ...Object.keys(outcomes)])].filter(
+    (test) => STORY[test] !== outcomes[test],
+  );
+  title(
+    `${wrong.length === 0 ? 'As it should be' : 'NOT as it should be'}, in ${((performance.now() - start) / 1000).toFixed(1)} s`,
+  );
+  for (const test of wrong)
+    print(`  ${test}: ${outcomes[test] ?? 'no failure'}, not ${STORY[test] ?? 'a failure'}`);
+  print(
+    `  The bug stays red: the rebate begins at forty, and the change does not say otherwise in any value.`,
+  );
+  process.exitCode = wrong.length === 0 ? 0 : 1;
+}
+
+void main();

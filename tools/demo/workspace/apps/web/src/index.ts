@@ -1,0 +1,1 @@
+export const total = (response: { total: string }): string => `You pay ${response.total}`;

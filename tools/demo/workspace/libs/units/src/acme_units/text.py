@@ -1,0 +1,6 @@
+from acme_units.convert import to_kg
+
+
+def describe(amount: float, unit: str, digits: int = 1) -> str:
+    """A weight as people read it: ``2.5 kg``."""
+    return f"{to_kg(amount, unit):.{digits}f} kg"
