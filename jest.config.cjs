@@ -8,7 +8,11 @@ const moduleNameMapper = {
   '^(\\.{1,2}/.*)\\.js$': '$1',
   '^sentries-core$': '<rootDir>/packages/sentries-core/src',
   '^sentries-core/task$': '<rootDir>/packages/sentries-core/src/task',
+  '^sentries-core/imports$': '<rootDir>/packages/sentries-core/src/python/imports',
 };
+
+/** Copies of the sources that set-up and demo make. */
+const modulePathIgnorePatterns = ['<rootDir>/.cache/'];
 
 module.exports = {
   projects: [
@@ -17,12 +21,14 @@ module.exports = {
       testMatch: ['<rootDir>/packages/*/src/**/*.spec.ts'],
       transform,
       moduleNameMapper,
+      modulePathIgnorePatterns,
     },
     {
       displayName: 'e2e',
       testMatch: ['<rootDir>/e2e/**/*.spec.ts'],
       transform,
       moduleNameMapper,
+      modulePathIgnorePatterns,
     },
   ],
   testTimeout: 120_000,
