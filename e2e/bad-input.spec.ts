@@ -248,6 +248,7 @@ describe('work that is not committed', () => {
       project: 'greet',
       folder: 'lib',
       dependencies: [],
+      others: [],
       mode: 'propose',
       accept: 'explained',
       defaultBase: 'main',

@@ -42,6 +42,7 @@ export function sentry(
     target: 'sentry-test',
     folder: 'lib',
     dependencies: [],
+    others: [],
     defaultBase: 'main',
     pytestArgs: [],
     python: PYTHON,

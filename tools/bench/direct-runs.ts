@@ -13,6 +13,7 @@ export function sentryRun({ root }: Workspace): Promise<RunRecord> {
     project: PROJECT,
     folder: FOLDER,
     dependencies: [],
+    others: [],
     defaultBase: 'main',
     pytestArgs: [],
     python: PYTHON,

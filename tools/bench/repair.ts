@@ -85,6 +85,7 @@ async function repairPair(
     project: pair.package,
     folder: '.',
     dependencies: [],
+    others: [],
     mode: 'propose',
     accept,
     base,

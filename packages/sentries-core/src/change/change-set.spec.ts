@@ -12,6 +12,8 @@ beforeAll(loadSyntax);
 
 const isSource = (path: string): boolean => !path.includes('tests/');
 
+const SCOPE = { folder: 'lib', dependencies: [], others: [] };
+
 const told = (change: ChangeSet): unknown[] =>
   change.files
     .map(({ path, old, new: now }) => [path, old?.text ?? null, now?.text ?? null])
@@ -25,7 +27,7 @@ async function changed(
   const base = repositoryWith(folder, before);
   edit(folder);
   const repository = await Repository.open(folder);
-  const change = await readChangeSet(repository, base, null, ['lib'], isSource);
+  const change = await readChangeSet(repository, base, null, SCOPE, isSource);
   return { folder, base, repository, change };
 }
 
@@ -75,7 +77,7 @@ describe('a change set', () => {
     const head = commitAll(folder);
     put(folder, { 'lib/a.py': '3', 'lib/b.py': '1' });
     const repository = await Repository.open(folder);
-    const change = await readChangeSet(repository, base, head, ['lib'], isSource);
+    const change = await readChangeSet(repository, base, head, SCOPE, isSource);
     expect(told(change)).toEqual([['lib/a.py', '1', '2']]);
   });
 

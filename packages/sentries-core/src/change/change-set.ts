@@ -6,6 +6,7 @@ import type { ChangedFile } from './changed-file';
 import { lineHunks } from './line-hunks';
 import { literalChanges, type LiteralChange } from './literals';
 import { symbolRenames, type SymbolRename } from './renames';
+import { foldersOf, isInScope, type Scope } from './scope';
 
 /**
  * What changed between base and head, as far as a repair may draw on it: cut to the project and to what
@@ -56,11 +57,12 @@ export async function readChangeSet(
   repository: Repository,
   base: string,
   head: string | null,
-  folders: readonly string[],
+  scope: Scope,
   isSource: (path: string) => boolean,
 ): Promise<ChangeSet> {
   const changed: ChangedFile[] = [];
-  for (const entry of await repository.changes(base, head, folders)) {
+  const entries = await repository.changes(base, head, foldersOf(scope));
+  for (const entry of entries.filter(({ path }) => isInScope(scope, path))) {
     const [old, now] = [
       await readOld(repository, base, entry),
       await readNew(repository, head, entry),

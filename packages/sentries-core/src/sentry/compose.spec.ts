@@ -16,6 +16,7 @@ const REQUEST: SentryRequest = {
   target: 'sentry-test',
   folder: 'libs/money',
   dependencies: [],
+  others: [],
   defaultBase: 'main',
   pytestArgs: [],
   log: () => undefined,

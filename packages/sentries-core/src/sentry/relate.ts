@@ -1,5 +1,6 @@
 import { posix, relative, sep } from 'node:path';
 import { readChangeSet, type ChangeSet } from '../change/change-set';
+import type { Scope } from '../change/scope';
 import { UsageError } from '../errors';
 import { defaultTestPaths, testPaths, type TestPaths } from '../guard/allowlist';
 import { Repository } from '../git/repository';
@@ -37,12 +38,12 @@ export async function findRange(request: SentryRequest): Promise<Range> {
 /** The change set of a project: what changed in it and in what it depends on, without the tests. */
 export function relate(
   { repository, base, head }: Range,
-  { folder, dependencies }: SentryRequest,
+  scope: Scope,
   tests: TestPaths,
 ): Promise<ChangeSet> {
-  const all = [tests, ...dependencies.map((other) => testPaths(other, defaultTestPaths()))];
+  const all = [tests, ...scope.dependencies.map((other) => testPaths(other, defaultTestPaths()))];
   const isSource = (path: string): boolean => !all.some((paths) => paths.isTest(path));
-  return readChangeSet(repository, base, head, [folder, ...dependencies], isSource);
+  return readChangeSet(repository, base, head, scope, isSource);
 }
 
 /** The project's test paths: the option, else what pytest is configured with and the usual names. */

@@ -1,20 +1,17 @@
+import type { Scope } from '../change/scope';
 import type { Tier } from '../report/run-record';
 
 export type Mode = 'report' | 'propose' | 'apply';
 export type Accept = 'mechanical' | 'explained' | 'all';
 
 /** All that one run of a sentry needs to know. Nothing is read from the environment but the interpreter's. */
-export interface SentryRequest {
+export interface SentryRequest extends Scope {
   /** Absolute path of the workspace root. */
   readonly workspace: string;
   /** The project's name. */
   readonly project: string;
   /** The name of the Nx target. */
   readonly target: string;
-  /** The project's folder from the workspace root, with forward slashes; `.` for the root itself. */
-  readonly folder: string;
-  /** The folders of the projects that it depends on, directly or not. */
-  readonly dependencies: readonly string[];
   readonly mode: Mode;
   readonly accept: Accept;
   /** A ref; the merge base of HEAD and `defaultBase` where it is left out. */

@@ -19,7 +19,7 @@ export async function repairFailures(
   sensed: PytestRun,
   watch: Stopwatch,
 ): Promise<Repaired> {
-  const { workspace, folder, dependencies, maxFiles, maxLines } = request;
+  const { workspace, folder, maxFiles, maxLines } = request;
   await loadSyntax();
   const tests = testPathsOf(request, sensed);
   const change = await watch.time('relate', relate(range, request, tests));
@@ -43,7 +43,7 @@ export async function repairFailures(
       bench: () =>
         (bench ??= new Bench({
           workspace,
-          folders: [folder, ...dependencies],
+          scope: request,
           pytest: { python, args: request.pytestArgs, timeout: request.testTimeout },
           sensed,
           tests,

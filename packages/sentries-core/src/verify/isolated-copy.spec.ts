@@ -29,7 +29,11 @@ function workspace(files: Readonly<Record<string, string>> = {}): string {
 }
 
 const copyOf = (root: string, ...folders: string[]): Promise<IsolatedCopy> =>
-  IsolatedCopy.create(root, folders.length > 0 ? folders : ['libs/money']);
+  IsolatedCopy.create(root, {
+    folder: folders[0] ?? 'libs/money',
+    dependencies: folders.slice(1),
+    others: [],
+  });
 
 const filesOf = (root: string): string[] =>
   readdirSync(root, { recursive: true, withFileTypes: true })
@@ -43,6 +47,26 @@ const textOf = async (copy: IsolatedCopy, path: string): Promise<string | undefi
 afterEach(() => jest.restoreAllMocks());
 
 describe('an isolated copy', () => {
+  it('of a project at the root leaves out the projects inside that it does not depend on', async () => {
+    const root = workspace({
+      'app.py': '',
+      'libs/units/units.py': '',
+      'libs/other/src/other.py': '',
+      'libs/other/plugin/plugin.py': '',
+    });
+    const copy = await IsolatedCopy.create(root, {
+      folder: '.',
+      dependencies: ['libs/units', 'libs/other/plugin'],
+      others: ['libs/other', 'libs/money'],
+    });
+    expect(filesOf(copy.root)).toEqual([
+      'app.py',
+      'libs/other/plugin/plugin.py',
+      'libs/units/units.py',
+    ]);
+    await copy.remove();
+  });
+
   it('has the project, and of the folders above it the files only', async () => {
     const root = workspace({
       'conftest.py': '',

@@ -15,6 +15,7 @@ import {
 import { constants, existsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { outermost, type Scope } from '../change/scope';
 import { EnvironmentError } from '../errors';
 
 /**
@@ -26,25 +27,24 @@ export class IsolatedCopy {
 
   /**
    * @param workspace Absolute path of the workspace root.
-   * @param folders Project folders from there. Files (not folders) of all folders above them are copied
-   *   too: a `conftest.py` or a pytest configuration there counts.
+   * @param scope Its folders are copied. Files (not folders) of all folders above them are copied too: a
+   *   `conftest.py` or a pytest configuration there counts.
    */
-  static async create(workspace: string, folders: readonly string[]): Promise<IsolatedCopy> {
+  static async create(workspace: string, scope: Scope): Promise<IsolatedCopy> {
     let copy: IsolatedCopy | undefined;
     try {
       const made = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-copy-`));
       const root = await realpath(made);
       copy = new IsolatedCopy(root);
-      const outermost = folders.filter(
-        (folder) => !folders.some((other) => other !== folder && isInside(folder, other)),
-      );
-      const above = new Set(outermost.flatMap(ancestors));
+      const folders = outermost(scope);
+      const above = new Set(folders.flatMap(ancestors));
+      const others = new Set(scope.others.map((folder) => join(workspace, folder)));
       await Promise.all([
         ...[...above].map((folder) =>
-          copyFolder(join(workspace, folder), join(root, folder), 'files'),
+          copyFolder(join(workspace, folder), join(root, folder), 'files', others),
         ),
-        ...outermost.map((folder) =>
-          copyFolder(join(workspace, folder), join(root, folder), 'all'),
+        ...folders.map((folder) =>
+          copyFolder(join(workspace, folder), join(root, folder), 'all', others),
         ),
       ]);
     } catch (error) {
@@ -153,9 +153,9 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Caches, environments and outputs: large, and not part of what is tested. */
 /** Where temporary folders lie inside the project, a copy must not go into itself. */
 const COPIES = new RegExp(`^${PREFIX}\\d+-`);
+/** Caches, environments and outputs: large, and not part of what is tested. */
 const LEFT_OUT = new Set([
   '.git',
   '.hg',
@@ -171,22 +171,28 @@ const LEFT_OUT = new Set([
 ]);
 
 /**
- * Copies a folder's files, or all that is in it; copy-on-write where the file system can. Times are kept,
- * since byte code is told from stale by them. Several times as fast as `fs.cp`, which asks more of each file.
+ * Copies a folder's files, or all that is in it but for some folders; copy-on-write where the file system
+ * can. Times are kept, since byte code is told from stale by them. Several times as fast as `fs.cp`, which
+ * asks more of each file.
  */
-async function copyFolder(from: string, to: string, what: 'files' | 'all'): Promise<void> {
+async function copyFolder(
+  from: string,
+  to: string,
+  what: 'files' | 'all',
+  except: ReadonlySet<string>,
+): Promise<void> {
   if (what === 'all' && existsSync(join(from, 'pyvenv.cfg'))) return;
   await mkdir(to, { recursive: true });
   const entries = await readdir(from, { withFileTypes: true });
   await Promise.all(
     entries.map(async (entry) => {
       const [source, target] = [join(from, entry.name), join(to, entry.name)];
-      if (LEFT_OUT.has(entry.name) || COPIES.test(entry.name)) return;
+      if (LEFT_OUT.has(entry.name) || COPIES.test(entry.name) || except.has(source)) return;
       if (entry.isFile()) await copyOne(source, target);
       if (what === 'files') return;
       // Sockets and pipes can't be copied, and no test needs the one that happens to be there.
       if (entry.isSymbolicLink()) await symlink(await readlink(source), target);
-      if (entry.isDirectory()) await copyFolder(source, target, what);
+      if (entry.isDirectory()) await copyFolder(source, target, what, except);
     }),
   );
 }
@@ -200,10 +206,6 @@ async function copyOne(source: string, target: string): Promise<void> {
     // A file that vanished meanwhile is not there to be copied.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-}
-
-function isInside(folder: string, other: string): boolean {
-  return other === '.' || folder.startsWith(`${other}/`);
 }
 
 /** The folders above a folder, up to the root; none for the root itself. */

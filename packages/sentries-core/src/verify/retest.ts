@@ -1,5 +1,6 @@
 import { isAbsolute, join, sep } from 'node:path';
 import type { SourceFiles } from '../change/change-set';
+import { foldersOf, type Scope } from '../change/scope';
 import type { TestPaths } from '../guard/allowlist';
 import type { FileEdit } from '../patch/unified-diff';
 import { runPytest, type PytestRequest, type PytestRun } from '../pytest/run';
@@ -36,8 +37,7 @@ export interface OtherSources {
 
 export interface RetestRequest {
   readonly workspace: string;
-  /** From the workspace root: the project first, then what it depends on. */
-  readonly folders: readonly string[];
+  readonly scope: Scope;
   readonly pytest: Omit<PytestRequest, 'root' | 'project' | 'select' | 'bytecode'>;
   /** The facts of the first run. */
   readonly sensed: PytestRun;
@@ -55,13 +55,13 @@ export class Bench {
   readonly #side: Promise<IsolatedCopy>;
 
   constructor(private readonly request: RetestRequest) {
-    const { workspace, folders, bytecode } = request;
-    this.#main = IsolatedCopy.create(workspace, folders).then(async (copy) => {
+    const { workspace, scope, bytecode } = request;
+    this.#main = IsolatedCopy.create(workspace, scope).then(async (copy) => {
       // Only here: in the other copy sources are exchanged, too fast for byte code to be told from stale.
-      await copy.seedByteCode(bytecode, workspace, folders);
+      await copy.seedByteCode(bytecode, workspace, foldersOf(scope));
       return copy;
     });
-    this.#side = IsolatedCopy.create(workspace, folders);
+    this.#side = IsolatedCopy.create(workspace, scope);
     // Heard where they are used.
     for (const copy of [this.#main, this.#side]) copy.catch(() => undefined);
   }
@@ -129,7 +129,7 @@ export class Bench {
     copy: IsolatedCopy,
     how: { readonly targets: Targets; readonly hashSeed?: number },
   ): Promise<PytestRun> {
-    const { workspace, folders, pytest, sensed } = this.request;
+    const { workspace, scope, pytest, sensed } = this.request;
     const moved = (path: string): string => transplant(path, workspace, copy.root);
     return runPytest({
       ...pytest,
@@ -137,7 +137,7 @@ export class Bench {
       args: pytest.args.map((arg) => arg.replaceAll(`${workspace}${sep}`, `${copy.root}${sep}`)),
       root: copy.root,
       compiledIn: workspace,
-      project: folders[0]!,
+      project: scope.folder,
       importRoots: this.importRoots(copy),
       ...(sensed.session && {
         session: {

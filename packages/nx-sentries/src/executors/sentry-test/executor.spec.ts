@@ -1,6 +1,6 @@
 import type { ProjectGraph } from '@nx/devkit';
 import type { RunRecord } from 'sentries-core';
-import { dependenciesOf, terminalReport } from './executor';
+import { scopeOf, terminalReport } from './executor';
 
 /** A graph of projects in folders of their names; `npm:` targets are no projects. */
 function graph(edges: Readonly<Record<string, readonly string[]>>): ProjectGraph {
@@ -21,9 +21,13 @@ function graph(edges: Readonly<Record<string, readonly string[]>>): ProjectGraph
 describe('the scope of a task', () => {
   it('is all that the project depends on, however far, and each once, in cycles too', () => {
     const edges = { api: ['billing'], billing: ['units', 'npm:x'], units: ['billing'], geo: [] };
-    expect(dependenciesOf('api', graph(edges))).toEqual(['libs/billing', 'libs/units']);
-    expect(dependenciesOf('billing', graph(edges))).toEqual(['libs/units']);
-    expect(dependenciesOf('geo', graph(edges))).toEqual([]);
+    const scopes = Object.keys(edges).map((name) => scopeOf(name, graph(edges)));
+    expect(scopes).toEqual([
+      { folder: 'libs/api', dependencies: ['libs/billing', 'libs/units'], others: ['libs/geo'] },
+      { folder: 'libs/billing', dependencies: ['libs/units'], others: ['libs/api', 'libs/geo'] },
+      { folder: 'libs/units', dependencies: ['libs/billing'], others: ['libs/api', 'libs/geo'] },
+      { folder: 'libs/geo', dependencies: [], others: ['libs/api', 'libs/billing', 'libs/units'] },
+    ]);
   });
 });
 

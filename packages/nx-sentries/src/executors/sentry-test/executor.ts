@@ -4,6 +4,7 @@ import {
   runSentry,
   summary,
   type RunRecord,
+  type Scope,
   type SentryRequest,
 } from 'sentries-core/task';
 
@@ -42,8 +43,7 @@ function requestOf(options: SentryTestOptions, context: ExecutorContext): Sentry
     workspace: root,
     project,
     target: context.targetName!,
-    folder: projectGraph.nodes[project]!.data.root,
-    dependencies: dependenciesOf(project, projectGraph),
+    ...scopeOf(project, projectGraph),
     mode: options.mode ?? DEFAULTS.mode,
     accept: options.accept ?? DEFAULTS.accept,
     ...(base && { base }),
@@ -65,15 +65,24 @@ function defaultBase(nxJson: ExecutorContext['nxJsonConfiguration']): string {
   return nxJson.defaultBase ?? older?.defaultBase ?? 'main';
 }
 
-/** The folders of the workspace projects that a project depends on, directly or not, in a stable order. */
-export function dependenciesOf(project: string, graph: ProjectGraph): string[] {
-  const seen = new Set([project]);
-  for (const name of seen) {
+/**
+ * What a change can have to do with a project: its own folder, and those of the workspace projects that it
+ * depends on, directly or not. In a stable order.
+ */
+export function scopeOf(project: string, graph: ProjectGraph): Scope {
+  const upstream = new Set([project]);
+  for (const name of upstream) {
     for (const { target } of graph.dependencies[name] ?? [])
-      if (graph.nodes[target]) seen.add(target);
+      if (graph.nodes[target]) upstream.add(target);
   }
-  seen.delete(project);
-  return [...seen].map((name) => graph.nodes[name]!.data.root).sort();
+  const rootOf = (name: string): string => graph.nodes[name]!.data.root;
+  const others = Object.keys(graph.nodes).filter((name) => !upstream.has(name));
+  upstream.delete(project);
+  return {
+    folder: rootOf(project),
+    dependencies: [...upstream].map(rootOf).sort(),
+    others: others.map(rootOf).sort(),
+  };
 }
 
 function succeeded({ result }: RunRecord, failOnRepair: boolean): boolean {
