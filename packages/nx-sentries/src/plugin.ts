@@ -1,18 +1,14 @@
 import { parseArgs } from 'node:util';
 import {
-  createNodesFromFiles,
   logger,
   type CreateDependencies,
-  type CreateNodesResult,
   type CreateNodesV2,
   type PostTasksExecution,
   type PreTasksExecution,
 } from '@nx/devkit';
-import { SentryError } from 'sentries-core';
-import { applyRuns } from './act/apply';
-import { manifestDependencies } from './graph/dependencies';
-import { pythonProjects, PROJECT_FILES, TEST_FILES } from './graph/projects';
-import { sentryTestTarget } from './graph/targets';
+import { factsFile, pythonDependencies } from './graph/dependencies';
+import { pythonProjects, PROJECT_FILES } from './graph/projects';
+import { inferTargets } from './graph/targets';
 
 export const name = 'nx-sentries';
 
@@ -20,48 +16,57 @@ export const name = 'nx-sentries';
 export interface SentriesPluginOptions {
   /** Name of the inferred test target; `sentry-test`. */
   testTargetName?: string;
+  /** Name of the inferred target that cuts a shared lockfile; `sentry-lock`. */
+  lockTargetName?: string;
+  /** Globs, from the workspace root, of files and folders that are no part of the Python graph. */
+  exclude?: string[];
+  /** Take strings that read like a module of another project (`"acme.units.convert"`) for imports; false. */
+  stringImports?: boolean;
 }
 
-/**
- * Every folder with a Python manifest becomes a project. The glob names test files too, so that Nx's own
- * index of the workspace says where there are tests, without a walk of ours.
- */
+/** Every folder with a Python manifest becomes a project. */
 export const createNodesV2: CreateNodesV2<SentriesPluginOptions> = [
-  `**/{${[...PROJECT_FILES, ...TEST_FILES].join(',')}}`,
-  async (files, options, context) => {
-    const projects = pythonProjects(files, context.workspaceRoot);
-    const manifests = projects.map(({ manifest }) => manifest);
-    const byManifest = new Map(projects.map((project) => [project.manifest, project]));
-    return createNodesFromFiles(
-      (file): CreateNodesResult => {
-        const { root, name: projectName, hasTests, error } = byManifest.get(file)!;
-        if (error) throw error;
-        const target = options?.testTargetName ?? 'sentry-test';
-        return {
-          projects: {
-            [root]: {
-              root,
-              ...(projectName !== undefined && { name: projectName }),
-              targets: hasTests
-                ? { [target]: sentryTestTarget(root, `${projectName ?? root}:${target}`) }
-                : {},
-              metadata: { technologies: ['python'] },
-            },
-          },
-        };
-      },
-      manifests,
-      options,
-      context,
-    );
+  `**/{${PROJECT_FILES.join(',')}}`,
+  (files, options, { workspaceRoot }) => {
+    const { projects, warnings } = pythonProjects(files, workspaceRoot, options?.exclude);
+    warnOnce(warnings);
+    const targets = inferTargets(projects, {
+      test: options?.testTargetName ?? 'sentry-test',
+      lock: options?.lockTargetName ?? 'sentry-lock',
+    });
+    return projects.map(({ root, manifest, name: project, isNamedElsewhere }) => {
+      const node = {
+        root,
+        ...(!isNamedElsewhere && { name: project }),
+        targets: { ...targets.get(root) },
+        metadata: { technologies: ['python'] },
+      };
+      return [manifest, { projects: { [root]: node } }];
+    });
   },
 ];
 
 /** Nx 22 to 24 ask for this name first. */
 export const createNodes = createNodesV2;
 
-export const createDependencies: CreateDependencies<SentriesPluginOptions> = (_options, context) =>
-  manifestDependencies(context);
+export const createDependencies: CreateDependencies<SentriesPluginOptions> = (options, context) => {
+  const { dependencies, warnings } = pythonDependencies(context, options ?? {}, factsFile());
+  warnOnce(warnings);
+  return [...dependencies];
+};
+
+/** Of many warnings of one graph, so many are shown. */
+const SHOWN_WARNINGS = 10;
+const shown = new Set<string>();
+
+/** A plugin's process may work out many graphs, and a person wants to know once. */
+function warnOnce(warnings: readonly string[]): void {
+  const fresh = warnings.filter((warning) => !shown.has(warning));
+  for (const warning of fresh) shown.add(warning);
+  for (const warning of fresh.slice(0, SHOWN_WARNINGS)) logger.warn(`[nx-sentries] ${warning}`);
+  if (fresh.length > SHOWN_WARNINGS)
+    logger.warn(`[nx-sentries] … and ${fresh.length - SHOWN_WARNINGS} more warnings like these.`);
+}
 
 /**
  * `nx affected` keeps its `--base` and `--head` to itself; the tasks read them from the environment, where
@@ -83,6 +88,11 @@ export const postTasksExecution: PostTasksExecution<SentriesPluginOptions> = asy
     .filter(({ status }) => status !== 'skipped')
     .map(({ task }) => task.target)
     .toSorted((a, b) => (a.project < b.project ? -1 : 1));
+  // Loaded here: the graph is asked for far more often than patches are.
+  const [{ applyRuns }, { SentryError }] = await Promise.all([
+    import('./act/apply.js'),
+    import('sentries-core'),
+  ]);
   try {
     const usual = options?.testTargetName ?? 'sentry-test';
     const { written, waiting } = await applyRuns(workspaceRoot, tasks, usual);

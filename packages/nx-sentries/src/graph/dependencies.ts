@@ -1,39 +1,61 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  cacheDir,
   DependencyType,
-  logger,
   type CreateDependenciesContext,
   type RawProjectGraphDependency,
 } from '@nx/devkit';
-import { MANIFESTS, readManifest, type Manifest } from './manifest';
+import { analyse, type AnalysisOptions } from './analysis';
+import { FactsCache } from './facts-cache';
+import type { WorkspaceView } from './workspace-view';
 
-/** An edge for each distribution that a manifest requires and that is a project of the workspace. */
-export function manifestDependencies({
-  projects,
-  workspaceRoot,
-}: CreateDependenciesContext): RawProjectGraphDependency[] {
-  const manifests = new Map<string, { file: string; manifest: Manifest }>();
-  const byDistribution = new Map<string, string>();
-  for (const [name, { root }] of Object.entries(projects)) {
-    const file = MANIFESTS.map((kind) => (root === '.' ? kind : `${root}/${kind}`)).find((path) =>
-      existsSync(join(workspaceRoot, path)),
-    );
-    if (file === undefined) continue;
-    try {
-      const manifest = readManifest(join(workspaceRoot, file));
-      manifests.set(name, { file, manifest });
-      if (manifest.name !== undefined) byDistribution.set(manifest.name, name);
-    } catch (error) {
-      logger.warn(`[nx-sentries] ${file} can't be read: ${(error as Error).message}`);
-    }
-  }
-  return [...manifests].flatMap(([source, { file, manifest }]) =>
-    manifest.requires.flatMap((required) => {
-      const target = byDistribution.get(required);
-      return target === undefined || target === source
-        ? []
-        : [{ source, target, sourceFile: file, type: DependencyType.static }];
-    }),
-  );
+/** Where what files say is kept between graphs. `nx reset` removes it. */
+export const factsFile = (): string => join(cacheDir, 'sentries-facts.bin');
+
+/** The edges of the Python projects, and what a person should know of them. */
+export interface FoundDependencies {
+  readonly dependencies: readonly RawProjectGraphDependency[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * One edge for each pair of projects of which one needs the other.
+ *
+ * They are `implicit` in the words of Nx, which keeps edges with a source file for as long as that file does
+ * not change: an edge to a package that has moved to another project would stay for ever.
+ */
+export function pythonDependencies(
+  {
+    projects,
+    fileMap,
+    workspaceRoot,
+  }: Pick<CreateDependenciesContext, 'projects' | 'fileMap' | 'workspaceRoot'>,
+  options: AnalysisOptions,
+  file: string,
+): FoundDependencies {
+  const view: WorkspaceView = {
+    root: workspaceRoot,
+    projects: Object.entries(projects).map(([name, { root }]) => ({
+      name,
+      root,
+      files: fileMap.projectFileMap[name] ?? [],
+    })),
+    stray: fileMap.nonProjectFiles,
+  };
+  const cache = FactsCache.open(file);
+  const dependencies: RawProjectGraphDependency[] = [];
+  const known = view.projects.map(() => new Set<number>());
+  const warnings = analyse(view, cache, options, {
+    wants: (source, target) => !known[source]!.has(target),
+    take: (source, target) => {
+      known[source]!.add(target);
+      dependencies.push({
+        source: view.projects[source]!.name,
+        target: view.projects[target]!.name,
+        type: DependencyType.implicit,
+      });
+    },
+  });
+  cache.save();
+  return { dependencies, warnings };
 }

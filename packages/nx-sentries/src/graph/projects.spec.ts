@@ -1,24 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
 import { pythonProjects } from './projects';
-
-const made: string[] = [];
-
-afterAll(() => {
-  for (const folder of made) rmSync(folder, { recursive: true });
-});
+import { written } from './workspace.fixture';
 
 /** Writes a workspace and asks for its projects, by root. */
-function projects(files: Readonly<Record<string, string>>) {
-  const workspace = mkdtempSync(join(tmpdir(), 'sentries-projects-'));
-  made.push(workspace);
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(workspace, path)), { recursive: true });
-    writeFileSync(join(workspace, path), text);
-  }
-  const found = pythonProjects(Object.keys(files), workspace);
-  return { workspace, found: Object.fromEntries(found.map((project) => [project.root, project])) };
+function projects(files: Readonly<Record<string, string>>, exclude: readonly string[] = []) {
+  const { projects: found, warnings } = pythonProjects(Object.keys(files), written(files), exclude);
+  return { found: Object.fromEntries(found.map((project) => [project.root, project])), warnings };
 }
 
 const named = (name: string): string => `[project]\nname = "${name}"\n`;
@@ -27,15 +13,19 @@ describe('the Python projects of a workspace', () => {
   it('are the folders with a manifest, named after their distribution, with the tests that are theirs', () => {
     const { found } = projects({
       'libs/units/pyproject.toml': named('Acme_Units'),
-      'libs/units/tests/test_units.py': '',
+      'libs/units/tests/deep/test_units.py': '',
       'libs/empty/pyproject.toml': named('empty'),
       'libs/empty/inner/setup.cfg': '[metadata]\nname = inner\n',
       'libs/empty/inner/units_test.py': '',
+      'libs/poetry/pyproject.toml': '[tool.poetry]\nname = "by.poetry"\n',
+      'libs/old/setup.py': 'from setuptools import setup\nsetup(name="old_style")\n',
     });
     expect(found).toMatchObject({
       'libs/units': { name: 'acme-units', hasTests: true },
       'libs/empty': { name: 'empty', hasTests: false },
       'libs/empty/inner': { name: 'inner', hasTests: true },
+      'libs/poetry': { name: 'by-poetry' },
+      'libs/old': { name: 'old-style' },
     });
   });
 
@@ -46,38 +36,95 @@ describe('the Python projects of a workspace', () => {
       'b/pyproject.toml': named('py-b'),
       'b/package.json': '{ "private": true }',
     });
-    expect(found).toMatchObject({ a: { name: undefined }, b: { name: 'py-b' } });
+    expect(found).toMatchObject({
+      a: { name: 'a', isNamedElsewhere: true },
+      b: { name: 'py-b', isNamedElsewhere: false },
+    });
   });
 
   it('are named after their folder where the manifest has no name', () => {
-    const { workspace, found } = projects({
-      'setup.py': '',
-      'tools/gen/pyproject.toml': '[tool.ruff]\n',
+    const { found } = projects({ 'setup.py': '', 'tools/gen/pyproject.toml': '[tool.ruff]\n' });
+    expect(found).toMatchObject({ '.': { name: 'root' }, 'tools/gen': { name: 'tools/gen' } });
+  });
+
+  it('of one name are all called by their folders, and somebody is told', () => {
+    const { found, warnings } = projects({
+      'a/pyproject.toml': named('same'),
+      'b/pyproject.toml': named('same'),
+      'libs/web/pyproject.toml': named('web'),
+      'apps/web/package.json': '{ "name": "web" }',
     });
     expect(found).toMatchObject({
-      '.': { name: basename(workspace) },
-      'tools/gen': { name: 'tools/gen' },
+      a: { name: 'a' },
+      b: { name: 'b' },
+      'libs/web': { name: 'libs/web' },
     });
+    expect(warnings).toEqual([
+      expect.stringMatching(/^"same" .*: a, b\./),
+      expect.stringMatching(/^"web" .*: libs\/web\./),
+    ]);
   });
 
-  it('count once, however many manifests a folder has', () => {
+  it('do not mind the name of a root package.json, which makes no project', () => {
+    const { found } = projects({
+      'package.json': '{ "name": "acme" }',
+      'a/pyproject.toml': named('acme'),
+    });
+    expect(found).toMatchObject({ a: { name: 'acme' } });
+  });
+
+  it('count once, however many manifests a folder has; the first with a name gives it', () => {
     const { found } = projects({
       'a/setup.py': '',
-      'a/setup.cfg': '',
-      'a/pyproject.toml': named('a'),
+      'a/setup.cfg': '[metadata]\nname = from-cfg\n',
+      'a/pyproject.toml': '[tool.black]\n',
     });
-    expect(found).toMatchObject({ a: { manifest: 'a/pyproject.toml', name: 'a' } });
+    expect(found).toMatchObject({ a: { manifest: 'a/pyproject.toml', name: 'from-cfg' } });
   });
 
-  it('do not lie in environments or installed packages', () => {
-    const { found } = projects({
+  it('do not include a root whose manifest only sets tools up for the others', () => {
+    const tools = { 'pyproject.toml': '[tool.ruff]\nline-length = 100\n' };
+    expect(projects({ ...tools, 'a/setup.py': '' }).found).not.toHaveProperty(['.']);
+    expect(projects(tools).found).toHaveProperty(['.']);
+    const workspace = { 'pyproject.toml': '[tool.uv.workspace]\nmembers = ["a"]\n' };
+    expect(projects({ ...workspace, 'a/setup.py': '' }).found).toHaveProperty(['.']);
+  });
+
+  it('do not lie in environments, installed packages, build outputs or excluded folders', () => {
+    const foreign = {
       'a/.venv/lib/python3.11/site-packages/x/pyproject.toml': named('x'),
       'node_modules/y/setup.py': '',
-    });
-    expect(found).toEqual({});
+      'a/build/lib/pyproject.toml': named('a'),
+      'examples/e/pyproject.toml': named('e'),
+    };
+    const { found, warnings } = projects({ 'a/pyproject.toml': named('a'), ...foreign }, [
+      'examples/**',
+    ]);
+    expect(Object.keys(found)).toEqual(['a']);
+    expect(warnings).toEqual([]);
   });
 
-  it('carry the error of a manifest that is broken', () => {
-    expect(projects({ 'a/pyproject.toml': '[project' }).found['a']?.error).toBeInstanceOf(Error);
+  it('have the lockfile of their folder or the nearest one above', () => {
+    const { found } = projects({
+      'uv.lock': '',
+      'pyproject.toml': named('all'),
+      'a/pyproject.toml': named('a'),
+      'b/pyproject.toml': named('b'),
+      'b/poetry.lock': '',
+    });
+    expect(found).toMatchObject({
+      '.': { lockfile: 'uv.lock' },
+      a: { lockfile: 'uv.lock' },
+      b: { lockfile: 'b/poetry.lock' },
+    });
+  });
+
+  it('are there, with their names, while a manifest is broken, and somebody is told', () => {
+    const { found, warnings } = projects({
+      'a/pyproject.toml': '[project]\nname = "acme-a"\nversion = \n',
+      'a/test_a.py': '',
+    });
+    expect(found).toMatchObject({ a: { name: 'acme-a', hasTests: true } });
+    expect(warnings).toEqual([expect.stringMatching(/^a\/pyproject\.toml:3 can't be read: /)]);
   });
 });

@@ -1,10 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { readManifest, MANIFESTS } from './manifest';
+import { foreignTo } from './foreign';
+import { LOCKFILES } from './lockfile';
+import { MANIFESTS, readManifest, type ManifestFacts } from './manifest';
+import { nameProjects } from './names';
+import { hasTests } from './test-files';
 
-export const PROJECT_FILES: readonly string[] = MANIFESTS;
-/** pytest's own defaults for `python_files`. */
-export const TEST_FILES: readonly string[] = ['test_*.py', '*_test.py'];
+/** Files that name a project before its Python manifest does. */
+const NAMING_FILES = ['project.json', 'package.json'];
+
+/** The files by which projects are found: base names. */
+export const PROJECT_FILES: readonly string[] = [...MANIFESTS, ...LOCKFILES, ...NAMING_FILES];
 
 /** A folder with a Python manifest. */
 export interface PythonProject {
@@ -12,70 +18,165 @@ export interface PythonProject {
   readonly root: string;
   /** The manifest that counts, from the workspace root. */
   readonly manifest: string;
-  /** Undefined where a project.json or package.json already names the project. */
-  readonly name: string | undefined;
+  readonly name: string;
+  /** The name comes from its project.json or package.json; a second one from us would replace it. */
+  readonly isNamedElsewhere: boolean;
   readonly hasTests: boolean;
-  /** The manifest can't be read. */
-  readonly error: Error | undefined;
+  /** The lockfile that says which packages it is tested with, from the workspace root. */
+  readonly lockfile: string | undefined;
+}
+
+export interface FoundProjects {
+  readonly projects: readonly PythonProject[];
+  /** What a person should know, each in a sentence. */
+  readonly warnings: readonly string[];
 }
 
 /**
- * The Python projects among the files of a workspace.
+ * The Python projects among the files of a workspace. A manifest that can't be read makes a project all the
+ * same, and a warning.
  *
- * @param files Manifests and test files, from the workspace root.
+ * @param files Those named as in {@link PROJECT_FILES}, from the workspace root.
+ * @param exclude Globs of what is left out, from the workspace root.
  */
-export function pythonProjects(files: readonly string[], workspace: string): PythonProject[] {
+export function pythonProjects(
+  files: readonly string[],
+  workspace: string,
+  exclude: readonly string[] = [],
+): FoundProjects {
+  const isForeign = foreignTo(foldersOf(files, MANIFESTS), exclude);
   const own = files.filter((file) => !isForeign(file));
-  const manifests = new Map<string, string>();
+  const found = withManifests(own, workspace);
+  const roots = new Set(found.map(({ root }) => root));
+  const lockfiles = new Set(own.filter((file) => LOCKFILES.includes(basename(file))));
+  const given = givenNames(own, workspace, roots);
+
+  const unnamed = found.filter(({ root }) => !given.has(root));
+  const names = nameProjects(
+    unnamed.map(({ root, facts }) => ({ root, distribution: nameIn(facts) })),
+    new Set(given.values()),
+  );
+  const isNotOf = (root: string) => (path: string) =>
+    isForeign(path) || (path !== `${root}/` && roots.has(path.replace(/\/$/, '')));
+  const projects = found.map(({ root, manifest, facts }) => ({
+    root,
+    manifest,
+    name: given.get(root) ?? names.byRoot.get(root)!,
+    isNamedElsewhere: given.has(root),
+    hasTests: hasTests(
+      workspace,
+      root,
+      facts.find(({ testpaths }) => testpaths !== undefined)?.testpaths,
+      isNotOf(root),
+    ),
+    lockfile: lockfileOf(root, lockfiles),
+  }));
+  const warnings = [
+    ...found.flatMap(({ faults }) => faults),
+    ...[...names.contested].map(
+      ([name, contenders]) =>
+        `"${name}" would be the name of more than one project; these are called by their folders ` +
+        `instead: ${contenders.join(', ')}. Give each a name of its own.`,
+    ),
+  ];
+  return { projects, warnings };
+}
+
+interface WithManifests {
+  readonly root: string;
+  readonly manifest: string;
+  readonly facts: readonly ManifestFacts[];
+  readonly faults: readonly string[];
+}
+
+/** The folders with manifests, and what these say, the one that counts first. */
+function withManifests(files: readonly string[], workspace: string): WithManifests[] {
+  const byRoot = new Map<string, string[]>();
   for (const kind of MANIFESTS) {
-    for (const file of own) {
+    for (const file of files.filter((path) => basename(path) === kind)) {
       const root = dirname(file);
-      if (basename(file) === kind && !manifests.has(root)) manifests.set(root, file);
+      byRoot.set(root, [...(byRoot.get(root) ?? []), file]);
     }
   }
-  const tested = new Set<string>();
-  for (const file of own) {
-    if (MANIFESTS.includes(basename(file))) continue;
-    const root = owner(file, manifests);
-    if (root !== undefined) tested.add(root);
-  }
-  return [...manifests].map(([root, manifest]) => {
-    const project = { root, manifest, hasTests: tested.has(root) };
-    try {
-      const named = isNamed(join(workspace, root));
-      const found = readManifest(join(workspace, manifest)).name;
-      const name = named ? undefined : (found ?? (root === '.' ? basename(workspace) : root));
-      return { ...project, name, error: undefined };
-    } catch (error) {
-      return { ...project, name: undefined, error: error as Error };
-    }
+  const isAlone = byRoot.size === 1;
+  return [...byRoot].flatMap(([root, manifests]) => {
+    const texts = manifests.map((file) => ({ file, text: textOf(join(workspace, file)) }));
+    if (root === '.' && !isAlone && texts.every(({ file, text }) => isOnlySettings(file, text)))
+      return [];
+    const read = texts.map(({ file, text }) => ({ file, ...readManifest(basename(file), text) }));
+    const faults = read.flatMap(({ file, fault }) =>
+      fault ? [faultOf(file, fault.line, fault.what)] : [],
+    );
+    return [{ root, manifest: manifests[0]!, facts: read, faults }];
   });
 }
 
-/** Files of installed packages and of environments are nobody's project. */
-function isForeign(file: string): boolean {
-  return /(^|\/)(node_modules|site-packages|\.venv|venv|\.tox|\.nox|\.sentries|\.nx)\//.test(file);
+/** How a file that can't be read is named to people. */
+export function faultOf(file: string, line: number | undefined, what: string): string {
+  return `${file}${line === undefined ? '' : `:${line}`} can't be read: ${what}. The rest of the graph is not touched by it.`;
 }
 
-/** The innermost project folder around a file. */
-function owner(file: string, manifests: ReadonlyMap<string, string>): string | undefined {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    if (manifests.has(folder)) return folder;
+/**
+ * A manifest at the root of a workspace that only sets tools up (ruff, pytest, mypy) for the projects below
+ * it makes no project: that would own every file that nobody else does.
+ */
+function isOnlySettings(file: string, text: string): boolean {
+  const package_ =
+    /^\s*\[(project|build-system|dependency-groups|tool\.(poetry|pdm|hatch|flit|uv))\b/m;
+  return basename(file) === 'pyproject.toml' && !package_.test(text);
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // It vanished since Nx listed it: Nx will ask again.
+    return '';
+  }
+}
+
+const nameIn = (facts: readonly ManifestFacts[]): string | undefined =>
+  facts.find(({ name }) => name !== undefined)?.name;
+
+/**
+ * The names that Nx takes from project.json and package.json files, by folder. The package.json of the
+ * root makes a project only with an `nx` entry; but it names one that is there for another reason.
+ */
+function givenNames(
+  files: readonly string[],
+  workspace: string,
+  roots: ReadonlySet<string>,
+): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const kind of NAMING_FILES) {
+    for (const file of files.filter((path) => basename(path) === kind)) {
+      const root = dirname(file);
+      if (names.has(root)) continue;
+      try {
+        const text = readFileSync(join(workspace, file), 'utf8');
+        const { name, nx } = JSON.parse(text) as { name?: unknown; nx?: unknown };
+        const isProject =
+          root !== '.' || kind === 'project.json' || nx !== undefined || roots.has(root);
+        if (typeof name === 'string' && isProject) names.set(root, name);
+      } catch {
+        // Nx itself reports a file that is broken.
+      }
+    }
+  }
+  return names;
+}
+
+/** Of some lockfiles, the one in a project's folder or the nearest one above. */
+export function lockfileOf(root: string, lockfiles: ReadonlySet<string>): string | undefined {
+  for (let folder = root; ; folder = dirname(folder)) {
+    for (const kind of LOCKFILES) {
+      const file = folder === '.' ? kind : `${folder}/${kind}`;
+      if (lockfiles.has(file)) return file;
+    }
     if (folder === '.') return undefined;
   }
 }
 
-/** Nx takes a project's name from these; a second name from us would replace it. */
-function isNamed(folder: string): boolean {
-  return ['project.json', 'package.json'].some((file) => {
-    const path = join(folder, file);
-    if (!existsSync(path)) return false;
-    try {
-      const { name } = JSON.parse(readFileSync(path, 'utf8')) as { name?: unknown };
-      return typeof name === 'string';
-    } catch {
-      // Nx itself reports a file that is broken.
-      return true;
-    }
-  });
+function foldersOf(files: readonly string[], names: readonly string[]): Set<string> {
+  return new Set(files.filter((file) => names.includes(basename(file))).map(dirname));
 }

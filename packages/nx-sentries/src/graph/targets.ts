@@ -1,4 +1,7 @@
+import { basename, dirname } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
+import { MANIFESTS } from './manifest';
+import type { PythonProject } from './projects';
 
 /** pytest's configuration files, and what it loads from the folders above a test. */
 const PYTEST_FILES = [
@@ -10,23 +13,68 @@ const PYTEST_FILES = [
   'setup.cfg',
 ];
 
-/**
- * The inferred target of a project with tests.
- *
- * @param root From the workspace root.
- * @param run `project:target`, for the help that Nx shows.
- */
-export function sentryTestTarget(root: string, run: string): TargetConfiguration {
+type InputDefinitions = NonNullable<TargetConfiguration['inputs']>;
+
+/** Names of the inferred targets. */
+export interface TargetNames {
+  readonly test: string;
+  readonly lock: string;
+}
+
+/** A lockfile that projects in several folders are tested with, and the project in whose folder it lies. */
+interface SharedLock {
+  readonly file: string;
+  readonly owner: PythonProject;
+  /** Folders of the projects that are tested with it. */
+  readonly folders: readonly string[];
+}
+
+/** The targets of all Python projects, by their folders. */
+export function inferTargets(
+  projects: readonly PythonProject[],
+  names: TargetNames,
+): ReadonlyMap<string, Readonly<Record<string, TargetConfiguration>>> {
+  const locks = sharedLocks(projects);
+  return new Map(
+    projects.map((project) => {
+      const used = locks.find(({ file }) => file === project.lockfile);
+      const owned = locks.filter(({ owner }) => owner === project);
+      const targets = {
+        ...(project.hasTests && { [names.test]: testTarget(project, names, used) }),
+        ...(owned[0] && { [names.lock]: lockTarget(owned[0]) }),
+      };
+      return [project.root, targets];
+    }),
+  );
+}
+
+function sharedLocks(projects: readonly PythonProject[]): SharedLock[] {
+  const tested = projects.filter(({ hasTests }) => hasTests);
+  return [...new Set(tested.map(({ lockfile }) => lockfile))].flatMap((file) => {
+    const owner = projects.find(({ root }) => file !== undefined && dirname(file) === root);
+    const folders = tested.filter(({ lockfile }) => lockfile === file).map(({ root }) => root);
+    const isShared = folders.some((folder) => folder !== owner?.root);
+    return file !== undefined && owner && isShared
+      ? [{ file, owner, folders: folders.sort() }]
+      : [];
+  });
+}
+
+function testTarget(
+  { root, name, lockfile }: PythonProject,
+  names: TargetNames,
+  lock: SharedLock | undefined,
+): TargetConfiguration {
   return {
     executor: 'nx-sentries:sentry-test',
     cache: true,
+    ...(lock && { dependsOn: [{ projects: [lock.owner.name], target: names.lock }] }),
     inputs: [
       '{projectRoot}/**/*',
       '!{projectRoot}/**/__pycache__/**',
       '^{projectRoot}/**/*',
-      ...above(root).flatMap((folder) =>
-        PYTEST_FILES.map((file) => `{workspaceRoot}/${folder}${file}`),
-      ),
+      ...pytestFilesAbove(root).map((file) => `{workspaceRoot}/${file}`),
+      ...(lock ? sliceInputs(lock, root) : lockfile ? [`{workspaceRoot}/${lockfile}`] : []),
       { env: 'NX_BASE' },
       { env: 'NX_HEAD' },
     ],
@@ -35,11 +83,57 @@ export function sentryTestTarget(root: string, run: string): TargetConfiguration
       technologies: ['python', 'pytest'],
       description: 'Run the pytest tests and repair those that the change made stale',
       help: {
-        command: `npx nx run ${run} --help`,
+        command: `npx nx run ${name}:${names.test} --help`,
         example: { options: { mode: 'apply', accept: 'mechanical' } },
       },
     },
   };
+}
+
+/**
+ * The part of a shared lockfile that one project uses is an output of the task that cuts it: so a change to
+ * another project's packages leaves the hash as it is. The lockfile itself is named and taken back for
+ * `nx affected` of Nx 22 and 23, which look at what inputs name and not at what tasks read.
+ */
+function sliceInputs({ file, owner }: SharedLock, root: string): InputDefinitions {
+  const slice = `.sentries/${owner.name}/sentry-lock/${sliceFile(root)}`;
+  return [
+    `{workspaceRoot}/${file}`,
+    `!{workspaceRoot}/${file}`,
+    ...(owner.root === root ? [`!{projectRoot}/${basename(file)}`] : []),
+    { dependentTasksOutputFiles: slice.replace(/[[\]{}()*?!+@]/g, '?') },
+  ];
+}
+
+/** Where a project's slice of the lockfile is, from the artifacts' folder. */
+export function sliceFile(root: string): string {
+  return root === '.' ? 'packages.txt' : `${root}/packages.txt`;
+}
+
+function lockTarget({ file, folders }: SharedLock): TargetConfiguration {
+  // uv.lock says who asks for what; for others that is in the manifests.
+  const manifests = basename(file) === 'uv.lock' ? [] : folders.flatMap(manifestsIn);
+  return {
+    executor: 'nx-sentries:sentry-lock',
+    cache: true,
+    options: { lockfile: file, folders },
+    inputs: [`{workspaceRoot}/${file}`, ...manifests],
+    outputs: ['{workspaceRoot}/.sentries/{projectName}/sentry-lock'],
+    metadata: {
+      technologies: ['python'],
+      description: `Cut ${file} into what each project uses, so that only those whose packages changed are tested`,
+    },
+  };
+}
+
+function manifestsIn(root: string): string[] {
+  const folder = root === '.' ? '' : `${root}/`;
+  return MANIFESTS.map((manifest) => `{workspaceRoot}/${folder}${manifest}`);
+}
+
+/** The files above a project that its tests read, if they are there; from the workspace root. */
+export function pytestFilesAbove(root: string): string[] {
+  return above(root).flatMap((folder) => PYTEST_FILES.map((file) => `${folder}${file}`));
 }
 
 /** The folders above a project, each with a slash at its end; the workspace root is the empty string. */

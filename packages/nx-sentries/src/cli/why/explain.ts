@@ -1,0 +1,50 @@
+import { UsageError } from 'sentries-core';
+import { causesOf } from './causes';
+import { findChange, type ChangeRange } from './change';
+import { directDependencies, waysFrom } from './paths';
+import type { Hop, Why } from './why';
+import { openWorkspace } from './workspace';
+
+/**
+ * Finds out why a project depends on others, and why a change affects it; in the workspace that the command
+ * was started in.
+ *
+ * @param dependency Only how the project comes to depend on this one.
+ * @throws UsageError for a project that is not there.
+ * @throws RepositoryError for a ref that is not there.
+ */
+export async function explain(
+  project: string,
+  dependency: string | undefined,
+  range: ChangeRange,
+): Promise<Why> {
+  const workspace = await openWorkspace();
+  const { graph } = workspace;
+  for (const name of [project, dependency ?? project])
+    if (!graph.nodes[name]) throw unknownProject(name, Object.keys(graph.nodes));
+
+  const ways = waysFrom(graph, project);
+  const hops = (way: readonly string[]): Hop[] =>
+    way.slice(1).map((target, index) => {
+      const source = way[index]!;
+      return { source, target, references: workspace.references(source, target) };
+    });
+  if (dependency !== undefined) {
+    const way = ways.get(dependency);
+    return { project, dependency: { name: dependency, path: way ? hops(way) : null } };
+  }
+  const change = await findChange(workspace, range);
+  const causes = await causesOf(change, workspace, ways, hops);
+  return {
+    project,
+    dependencies: directDependencies(graph, project).flatMap((target) => hops([project, target])),
+    affected: { base: change.base, head: change.head, causes },
+  };
+}
+
+function unknownProject(name: string, all: readonly string[]): UsageError {
+  const like = all.filter((other) => other.includes(name) || name.includes(other));
+  const hint =
+    like.length > 0 ? `Did you mean ${like.join(', ')}?` : '`npx nx show projects` lists them.';
+  return new UsageError(`there is no project "${name}" in this workspace`, hint);
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { scanImports, type ModuleReference } from 'sentries-core/imports';
+import { FactsCache } from './facts-cache';
+import { readManifest } from './manifest';
+
+const folder = mkdtempSync(join(tmpdir(), 'sentries-facts-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let count = 0;
+const newFile = (): string => join(folder, `${count++}`, 'facts.bin');
+
+const keyOf = (text: string): string => createHash('sha1').update(text).digest('hex');
+
+/** Asks a fresh cache on `file` for texts; says which were scanned, and what they import. */
+function ask(file: string, texts: readonly string[]) {
+  const cache = FactsCache.open(file);
+  const scanned: string[] = [];
+  const found = texts.map((text) => {
+    cache.importsOf(keyOf(text), () => {
+      scanned.push(text);
+      return scanImports(Buffer.from(text));
+    });
+    const references: ModuleReference[] = [];
+    cache.imports.forEach(keyOf(text), (id, handle) =>
+      references.push(cache.imports.reference(id, handle)),
+    );
+    return references;
+  });
+  cache.save();
+  return { scanned, found };
+}
+
+const TEXTS = [
+  'import a',
+  'from a.b import c, d\nimport a',
+  'x = 1',
+  'try:\n import é\nexcept ImportError: pass',
+];
+const told = (texts: readonly string[]) =>
+  texts.map((text) => scanImports(Buffer.from(text)).references.filter(({ ignored }) => !ignored));
+
+describe('what files say', () => {
+  it('is asked once for each content, and kept', () => {
+    const file = newFile();
+    expect(ask(file, TEXTS)).toEqual({ scanned: TEXTS, found: told(TEXTS) });
+    expect(ask(file, TEXTS)).toEqual({ scanned: [], found: told(TEXTS) });
+    const more = [...TEXTS, 'import new'];
+    expect(ask(file, more)).toEqual({ scanned: ['import new'], found: told(more) });
+    expect(ask(file, more)).toEqual({ scanned: [], found: told(more) });
+  });
+
+  it('is kept of manifests, too', () => {
+    const file = newFile();
+    const facts = readManifest('pyproject.toml', '[project]\nname = "a"\ndependencies = ["b"]\n');
+    const cache = FactsCache.open(file);
+    cache.manifest('k', () => facts);
+    cache.save();
+    const never = () => {
+      throw new Error('asked again');
+    };
+    expect(FactsCache.open(file).manifest('k', never)).toEqual(facts);
+  });
+
+  it('of a file that can’t be read is not kept', () => {
+    const cache = FactsCache.open(newFile());
+    expect(cache.importsOf('k', () => undefined)).toBe(false);
+    expect(cache.importsOf('k', () => scanImports(Buffer.from('import a')))).toBe(true);
+  });
+
+  it('does not grow for ever: what is of no use any more goes', () => {
+    const file = newFile();
+    for (let round = 0; round < 400; round++) ask(file, [`import a${round}`, 'import b']);
+    expect(statSync(file).size).toBeLessThan(400 * 60);
+    expect(ask(file, ['import b']).scanned).toEqual([]);
+  });
+
+  it('is asked anew where the cache is damaged, in any way', () => {
+    const file = newFile();
+    ask(file, TEXTS);
+    const whole = readFileSync(file);
+    const damage = fc.oneof(
+      fc.nat(whole.length - 1).map((length) => whole.subarray(0, length)),
+      fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 })).map(([at, change]) => {
+        const bytes = Buffer.from(whole);
+        bytes[at] = (bytes[at]! + change) % 256;
+        return bytes;
+      }),
+      fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.concat([whole, bytes])),
+      fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes)),
+    );
+    fc.assert(
+      fc.property(damage, (bytes) => {
+        writeFileSync(file, bytes);
+        expect(ask(file, TEXTS).found).toEqual(told(TEXTS));
+        // And it is whole again.
+        expect(ask(file, TEXTS)).toEqual({ scanned: [], found: told(TEXTS) });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('survives a place that can’t be written', () => {
+    const file = join(folder, 'a-file');
+    appendFileSync(file, '');
+    expect(ask(join(file, 'below/facts.bin'), TEXTS).found).toEqual(told(TEXTS));
+  });
+});

@@ -1,0 +1,138 @@
+import { posix } from 'node:path';
+import { STDLIB } from './stdlib';
+
+/** What the index needs to know of a project. */
+export interface IndexedProject {
+  /** From the workspace root; `.` for the root itself. */
+  readonly root: string;
+  /** Its Python files, from the workspace root. */
+  readonly files: readonly string[];
+  /** Where importable code begins, from `root`, as far as the configuration says. */
+  readonly sourceRoots: readonly string[];
+  /** Others can import from it: it has a Python manifest. */
+  readonly isImportable: boolean;
+}
+
+/** Who has a module. */
+export interface Match {
+  /** The part of the name that was found. */
+  readonly prefix: string;
+  /** Numbers of the projects that have it; more than one where it is ambiguous. */
+  readonly owners: readonly number[];
+}
+
+/** What lies beside the code of a flat layout and is never installed with it. */
+const BESIDE_THE_CODE: ReadonlySet<string> = new Set(
+  'tests test testing conftest setup noxfile toxfile tasks docs doc examples'.split(' '),
+);
+
+/**
+ * Which project has which module. Every file of a project is known by its dotted name, so namespace packages
+ * that several projects share are told apart by the longest name that is there.
+ */
+export class ModuleIndex {
+  readonly #owners = new Map<string, number | number[]>();
+  /** First parts of the names that any project has. */
+  readonly #tops = new Map<string, Set<number>>();
+  readonly #rootsByPath = new Map<string, number>();
+  readonly #sourceRoots: readonly (readonly string[])[];
+
+  constructor(projects: readonly IndexedProject[]) {
+    this.#sourceRoots = projects.map(sourceRootsOf);
+    for (const [number, project] of projects.entries()) {
+      if (!project.isImportable) continue;
+      this.#rootsByPath.set(project.root, number);
+      this.addProject(number, project);
+    }
+  }
+
+  /**
+   * The projects that have a module, or the longest part of its name from the left that is a file. A name
+   * that begins with the folders of the workspace (`libs.units.convert`) is found by them.
+   */
+  find(module: string): Match | null {
+    return this.#tops.has(firstPart(module)) ? this.longest(module) : this.byFolders(module);
+  }
+
+  /** True where a project shares the first part of one of its names with another: a namespace package. */
+  sharesNames(project: number): boolean {
+    for (const owners of this.#tops.values())
+      if (owners.size > 1 && owners.has(project)) return true;
+    return false;
+  }
+
+  private longest(module: string): Match | null {
+    for (let prefix = module; ; prefix = prefix.slice(0, prefix.lastIndexOf('.'))) {
+      const owners = this.#owners.get(prefix);
+      if (owners !== undefined)
+        return { prefix, owners: typeof owners === 'number' ? [owners] : owners };
+      if (!prefix.includes('.')) return null;
+    }
+  }
+
+  private byFolders(module: string): Match | null {
+    for (let path = module.replaceAll('.', '/'); path.includes('/'); path = posix.dirname(path)) {
+      const owner = this.#rootsByPath.get(path);
+      if (owner !== undefined) return { prefix: path.replaceAll('/', '.'), owners: [owner] };
+    }
+    return null;
+  }
+
+  /**
+   * The dotted name of a file or folder, by the source root that it is in; undefined where it is in none.
+   *
+   * @param path From the workspace root.
+   */
+  nameOf(project: number, path: string): string | undefined {
+    const root = this.#sourceRoots[project]!.find((one) => path.startsWith(one));
+    return root === undefined ? undefined : moduleName(path.slice(root.length));
+  }
+
+  private addProject(number: number, { root, files }: IndexedProject): void {
+    const folder = root === '.' ? '' : `${root}/`;
+    for (const file of files) {
+      const module = this.nameOf(number, file);
+      if (!module) continue;
+      const top = firstPart(module);
+      const isBeside = BESIDE_THE_CODE.has(top) && file.startsWith(`${folder}${top}`);
+      if (!isBeside && !STDLIB.has(top)) this.add(module, top, number);
+    }
+  }
+
+  private add(module: string, top: string, number: number): void {
+    const owners = this.#owners.get(module);
+    if (owners === undefined) this.#owners.set(module, number);
+    else if (typeof owners !== 'number') {
+      if (!owners.includes(number)) owners.push(number);
+    } else if (owners !== number) this.#owners.set(module, [owners, number]);
+    const having = this.#tops.get(top);
+    if (having) having.add(number);
+    else this.#tops.set(top, new Set([number]));
+  }
+}
+
+/**
+ * The folders in which importable code begins, from the workspace root with a slash at the end, the innermost
+ * first; the workspace root is the empty string. What is configured adds to the usual layouts: a `pythonpath`
+ * for test helpers does not say that the code lies elsewhere.
+ */
+function sourceRootsOf({ root, files, sourceRoots }: IndexedProject): string[] {
+  const folder = root === '.' ? '' : `${root}/`;
+  const isPackage = files.includes(`${folder}src/__init__.py`);
+  const found = [...sourceRoots, ...(isPackage ? [] : ['src']), '.'];
+  const roots = found.map((one) => posix.join(folder, one, '/').replace(/^\.\//, ''));
+  return [...new Set(roots)].sort((a, b) => b.length - a.length);
+}
+
+/** `acme/units/__init__.py` and `acme/units.pyi` are both `acme.units`. */
+function moduleName(path: string): string {
+  return path
+    .replace(/\.pyi?$/, '')
+    .replace(/(^|\/)__init__$/, '')
+    .replaceAll('/', '.');
+}
+
+const firstPart = (module: string): string => {
+  const dot = module.indexOf('.');
+  return dot < 0 ? module : module.slice(0, dot);
+};
