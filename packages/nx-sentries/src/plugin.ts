@@ -61,7 +61,7 @@ const shown = new Set<string>();
 
 /** A plugin's process may work out many graphs, and a person wants to know once. */
 function warnOnce(warnings: readonly string[]): void {
-  const fresh = warnings.filter((warning) => !shown.has(warning));
+  const fresh = [...new Set(warnings)].filter((warning) => !shown.has(warning));
   for (const warning of fresh) shown.add(warning);
   for (const warning of fresh.slice(0, SHOWN_WARNINGS)) logger.warn(`[nx-sentries] ${warning}`);
   if (fresh.length > SHOWN_WARNINGS)

@@ -188,6 +188,7 @@ class Analysis {
       const bytes = this.read(file);
       return bytes && readManifest(name, bytes.toString());
     });
+    if (facts?.fault) this.#warnings.push(faultOf(file, facts.fault.line, facts.fault.what));
     return facts;
   }
 

@@ -35,6 +35,8 @@ export class ModuleIndex {
   /** First parts of the names that any project has. */
   readonly #tops = new Map<string, Set<number>>();
   readonly #rootsByPath = new Map<string, number>();
+  /** The first folders of these paths: most names of modules need no further look. */
+  readonly #topFolders = new Set<string>();
   readonly #sourceRoots: readonly (readonly string[])[];
 
   constructor(projects: readonly IndexedProject[]) {
@@ -42,6 +44,7 @@ export class ModuleIndex {
     for (const [number, project] of projects.entries()) {
       if (!project.isImportable) continue;
       this.#rootsByPath.set(project.root, number);
+      this.#topFolders.add(firstPart(project.root, '/'));
       this.addProject(number, project);
     }
   }
@@ -51,7 +54,9 @@ export class ModuleIndex {
    * that begins with the folders of the workspace (`libs.units.convert`) is found by them.
    */
   find(module: string): Match | null {
-    return this.#tops.has(firstPart(module)) ? this.longest(module) : this.byFolders(module);
+    const top = firstPart(module);
+    if (this.#tops.has(top)) return this.longest(module);
+    return this.#topFolders.has(top) ? this.byFolders(module) : null;
   }
 
   /** True where a project shares the first part of one of its names with another: a namespace package. */
@@ -132,7 +137,7 @@ function moduleName(path: string): string {
     .replaceAll('/', '.');
 }
 
-const firstPart = (module: string): string => {
-  const dot = module.indexOf('.');
-  return dot < 0 ? module : module.slice(0, dot);
-};
+function firstPart(name: string, separator = '.'): string {
+  const end = name.indexOf(separator);
+  return end < 0 ? name : name.slice(0, end);
+}

@@ -19,7 +19,7 @@ export async function explain(
   range: ChangeRange,
 ): Promise<Why> {
   const workspace = await openWorkspace();
-  const { graph } = workspace;
+  const { graph, warnings } = workspace;
   for (const name of [project, dependency ?? project])
     if (!graph.nodes[name]) throw unknownProject(name, Object.keys(graph.nodes));
 
@@ -31,7 +31,7 @@ export async function explain(
     });
   if (dependency !== undefined) {
     const way = ways.get(dependency);
-    return { project, dependency: { name: dependency, path: way ? hops(way) : null } };
+    return { project, dependency: { name: dependency, path: way ? hops(way) : null }, warnings };
   }
   const change = await findChange(workspace, range);
   const causes = await causesOf(change, workspace, ways, hops);
@@ -39,6 +39,7 @@ export async function explain(
     project,
     dependencies: directDependencies(graph, project).flatMap((target) => hops([project, target])),
     affected: { base: change.base, head: change.head, causes },
+    warnings,
   };
 }
 

@@ -1,5 +1,7 @@
 import { whyText } from './text';
-import type { Hop } from './why';
+import type { Hop, Why } from './why';
+
+const textOf = (why: Omit<Why, 'warnings'>): string => whyText({ ...why, warnings: [] });
 
 const hop = (source: string, target: string, lines: number[]): Hop => ({
   source,
@@ -9,7 +11,7 @@ const hop = (source: string, target: string, lines: number[]): Hop => ({
 
 describe('what is printed', () => {
   it('names the lines behind each dependency', () => {
-    expect(whyText({ project: 'a', dependencies: [hop('a', 'b', [1]), hop('a', 'c', [])] })).toBe(
+    expect(textOf({ project: 'a', dependencies: [hop('a', 'b', [1]), hop('a', 'c', [])] })).toBe(
       [
         'a → b',
         '  a.py:1  imports b',
@@ -21,22 +23,27 @@ describe('what is printed', () => {
 
   it('shortens long lists, and says by how much', () => {
     const lines = Array.from({ length: 20 }, (_, index) => index + 1);
-    const text = whyText({ project: 'a', dependencies: [hop('a', 'b', lines)] });
+    const text = textOf({ project: 'a', dependencies: [hop('a', 'b', lines)] });
     expect(text.split('\n').slice(-2)).toEqual(['  a.py:8  imports b', '  … and 12 more']);
   });
 
   it('says it where there is nothing to explain', () => {
-    expect(whyText({ project: 'a', dependency: { name: 'b', path: null } })).toBe(
+    expect(textOf({ project: 'a', dependency: { name: 'b', path: null } })).toBe(
       'a does not depend on b',
     );
     const affected = { base: '0123456789abcdef', head: null, causes: [] };
-    expect(whyText({ project: 'a', dependencies: [], affected })).toBe(
+    expect(textOf({ project: 'a', dependencies: [], affected })).toBe(
       'a depends on no project of the workspace\n\na is not affected by 0123456789ab..the working tree',
     );
   });
 
+  it('ends with what the graph may lack', () => {
+    const text = whyText({ project: 'a', dependencies: [], warnings: ['b.py is broken.'] });
+    expect(text).toMatch(/\n\nThe graph may lack something:\n {2}b\.py is broken\.$/);
+  });
+
   it('gives the reasons for which a change affects a project', () => {
-    const text = whyText({
+    const text = textOf({
       project: 'a',
       affected: {
         base: '0123456789abcdef',

@@ -4,7 +4,7 @@ import type { Cause, Hop, Why } from './why';
 const SHOWN = 8;
 
 /** What `sentries why` says, for people. */
-export function whyText({ project, dependencies, dependency, affected }: Why): string {
+export function whyText({ project, dependencies, dependency, affected, warnings }: Why): string {
   const lines: string[] = [];
   if (dependency) {
     const { name, path } = dependency;
@@ -15,6 +15,12 @@ export function whyText({ project, dependencies, dependency, affected }: Why): s
     lines.push(...(dependencies.length > 0 ? dependencies.flatMap(hopLines) : [none]));
   }
   if (affected) lines.push('', ...affectedLines(project, affected));
+  if (warnings.length > 0)
+    lines.push(
+      '',
+      'The graph may lack something:',
+      ...shortened(warnings.map((one) => `  ${one}`)),
+    );
   return lines.join('\n');
 }
 

@@ -44,4 +44,6 @@ export interface Why {
     /** None where the change does not affect the project. */
     readonly causes: readonly Cause[];
   };
+  /** What may be missing in the graph, and why; of all projects. */
+  readonly warnings: readonly string[];
 }

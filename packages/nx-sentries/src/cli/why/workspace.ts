@@ -24,6 +24,8 @@ export interface OpenWorkspace {
   readonly defaultBase: string;
   /** The lines that make a project need another, by their names. */
   references(source: string, target: string): readonly Reference[];
+  /** What the plugin had to say of the graph; with Nx's daemon that is in the daemon's log alone. */
+  readonly warnings: readonly string[];
 }
 
 export async function openWorkspace(): Promise<OpenWorkspace> {
@@ -37,13 +39,13 @@ export async function openWorkspace(): Promise<OpenWorkspace> {
   }));
   const roots = projects.map(({ root }) => root);
   const view = { root: workspaceRoot, projects, stray: strayConftests(roots) };
-  let references: ReadonlyMap<string, readonly Reference[]> | undefined;
+  const { references, warnings } = allReferences(view, optionsIn(nxJson));
   return {
     root: workspaceRoot,
     graph,
     defaultBase: nxJson.defaultBase ?? 'main',
-    references: (source, target) =>
-      (references ??= allReferences(view, optionsIn(nxJson))).get(pair(source, target)) ?? [],
+    references: (source, target) => references.get(pair(source, target)) ?? [],
+    warnings: [...new Set(warnings)],
   };
 }
 
@@ -52,7 +54,7 @@ const pair = (source: string, target: string): string => `${source}\0${target}`;
 function allReferences(view: WorkspaceView, options: SentriesPluginOptions) {
   const references = new Map<string, Reference[]>();
   const cache = FactsCache.open(factsFile());
-  analyse(view, cache, options, {
+  const warnings = analyse(view, cache, options, {
     wants: () => true,
     take: (source, target, reference) => {
       const key = pair(view.projects[source]!.name, view.projects[target]!.name);
@@ -62,7 +64,7 @@ function allReferences(view: WorkspaceView, options: SentriesPluginOptions) {
     },
   });
   cache.save();
-  return references;
+  return { references, warnings };
 }
 
 /** Nx tells a command which files projects have; those of no project it keeps to itself. */
