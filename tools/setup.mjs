@@ -22,6 +22,13 @@ const windows = process.platform === 'win32';
 const environment = join(cache, 'python');
 const requirements = join(root, 'tools/python-requirements.txt');
 
+/** The newest of each older line of Nx that is supported; the newest line is the repository's own. */
+const OLDER_NX = [
+  { nx: '22.7.12' },
+  // With the other plugin for Python, to run beside it.
+  { nx: '23.3.2', extra: { '@nxlv/python': '23.1.1' } },
+];
+
 checkNode();
 installNpmPackages();
 build();
@@ -104,36 +111,48 @@ function installPython() {
 
 /** Packs both packages and installs them as a user would, for the demo and the end-to-end tests. */
 function installOurselves() {
-  const target = join(cache, 'installation');
-  const stamp = join(target, '.sentries-setup');
   const packages = ['sentries-core', 'nx-sentries'].map((name) => join(root, 'packages', name));
-  const nx = JSON.parse(readFileSync(join(root, 'node_modules/nx/package.json'), 'utf8')).version;
-  const devkit = JSON.parse(
-    readFileSync(join(root, 'node_modules/@nx/devkit/package.json'), 'utf8'),
-  ).version;
-  const wanted = hash([...packages.flatMap(filesOf), join(root, 'package-lock.json')]);
-  if (isFresh(stamp, wanted)) return;
-  step('the packed packages, installed as a user would (npm pack, npm install)');
-  mkdirSync(target, { recursive: true });
-  for (const file of readdirSync(target)) {
-    if (file.endsWith('.tgz') || file === 'package-lock.json') rmSync(join(target, file));
+  const wanted = hash([
+    ...packages.flatMap(filesOf),
+    join(root, 'package-lock.json'),
+    fileURLToPath(import.meta.url),
+  ]);
+  const targets = [
+    { folder: join(cache, 'installation'), nx: versionOf('nx'), devkit: versionOf('@nx/devkit') },
+    ...(isForTests() ? OLDER_NX : []).map(({ nx, extra }) => ({
+      ...{ folder: join(cache, `installation-${nx.split('.')[0]}`), nx, devkit: nx, extra },
+    })),
+  ].filter(({ folder }) => !isFresh(join(folder, '.sentries-setup'), wanted));
+  if (targets.length === 0) return;
+  const packed = join(cache, 'packed');
+  rmSync(packed, { recursive: true, force: true });
+  mkdirSync(packed, { recursive: true });
+  run('npm', ['pack', '--silent', '--pack-destination', packed, ...packages], root, true);
+  for (const target of targets) {
+    step(
+      `the packed packages and Nx ${target.nx}, installed as a user would (npm pack, npm install)`,
+    );
+    install(target, packed);
+    writeFileSync(join(target.folder, '.sentries-setup'), wanted);
   }
-  run('npm', ['pack', '--silent', '--pack-destination', target, ...packages], root, true);
-  const tarball = (name) =>
-    `file:${readdirSync(target).find((file) => file.startsWith(name) && file.endsWith('.tgz'))}`;
+}
+
+function install({ folder, nx, devkit, extra }, packed) {
+  mkdirSync(folder, { recursive: true });
+  // It has the checksums of the last tarballs.
+  rmSync(join(folder, 'package-lock.json'), { force: true });
+  const ours = {};
+  for (const name of ['sentries-core', 'nx-sentries']) {
+    const tarball = readdirSync(packed).find((file) => file.startsWith(name));
+    ours[name] = `file:${relative(folder, join(packed, tarball)).replaceAll('\\', '/')}`;
+    rmSync(join(folder, 'node_modules', name), { recursive: true, force: true });
+  }
   const manifest = {
     name: 'installation',
     private: true,
-    dependencies: {
-      nx,
-      '@nx/devkit': devkit,
-      'sentries-core': tarball('sentries-core'),
-      'nx-sentries': tarball('nx-sentries'),
-    },
+    dependencies: { nx, '@nx/devkit': devkit, ...extra, ...ours },
   };
-  writeFileSync(join(target, 'package.json'), JSON.stringify(manifest, null, 2));
-  for (const name of ['sentries-core', 'nx-sentries'])
-    rmSync(join(target, 'node_modules', name), { recursive: true, force: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
   run(
     'npm',
     [
@@ -144,9 +163,17 @@ function installOurselves() {
       '--prefer-offline',
       '--loglevel=error',
     ],
-    target,
+    folder,
   );
-  writeFileSync(stamp, wanted);
+}
+
+/** The demo, the benchmarks and the packing need one Nx; the specs of the graph, all that are supported. */
+function isForTests() {
+  return !/^(demo|pack|bench:.*)$/.test(process.env.npm_lifecycle_event ?? '');
+}
+
+function versionOf(name) {
+  return JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version;
 }
 
 /** The files of a package that go into its tarball, roughly: enough to know when it has changed. */

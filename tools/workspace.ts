@@ -14,7 +14,10 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runRecord, type RunRecord } from 'sentries-core';
-import { INSTALLATION, NX, PYTHON_ENVIRONMENT } from './paths';
+import { installation, NX_LINES, PYTHON_ENVIRONMENT, type NxLine } from './paths';
+
+/** Where every line of Nx has it, from the workspace root. */
+const NX = 'node_modules/nx/dist/bin/nx.js';
 
 /** How a command ended. */
 export interface Ended {
@@ -35,11 +38,12 @@ export class Workspace {
   /**
    * @param folder Where it is made; a fresh temporary one by default. Links to the installed packages and
    *   the Python environment are put in, so that no workspace takes the time of an installation.
+   * @param nx The line of Nx that it has; the newest by default.
    */
-  static create(folder?: string): Workspace {
+  static create(folder?: string, nx: NxLine = NX_LINES[0]): Workspace {
     const workspace = folder === undefined ? Workspace.temporary() : Workspace.at(folder);
     symlinkSync(
-      join(INSTALLATION, 'node_modules'),
+      join(installation(nx), 'node_modules'),
       join(workspace.root, 'node_modules'),
       'junction',
     );
@@ -108,7 +112,7 @@ export class Workspace {
 
   /** Runs Nx as `npx nx` would, without the daemon. */
   async nx(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-    return this.run(process.execPath, [NX, ...args], '.', env);
+    return this.run(process.execPath, [join(this.root, NX), ...args], '.', env);
   }
 
   /** Runs a command in a folder of the workspace. */

@@ -6,7 +6,7 @@ import {
   type PostTasksExecution,
   type PreTasksExecution,
 } from '@nx/devkit';
-import { factsFile, pythonDependencies } from './graph/dependencies';
+import { pythonDependencies, workspaceFacts } from './graph/dependencies';
 import { pythonProjects, PROJECT_FILES } from './graph/projects';
 import { inferTargets } from './graph/targets';
 
@@ -28,7 +28,12 @@ export interface SentriesPluginOptions {
 export const createNodesV2: CreateNodesV2<SentriesPluginOptions> = [
   `**/{${PROJECT_FILES.join(',')}}`,
   (files, options, { workspaceRoot }) => {
-    const { projects, warnings } = pythonProjects(files, workspaceRoot, options?.exclude);
+    const { projects, warnings } = pythonProjects(
+      files,
+      workspaceRoot,
+      workspaceFacts(),
+      options?.exclude,
+    );
     warnOnce(warnings);
     const targets = inferTargets(projects, {
       test: options?.testTargetName ?? 'sentry-test',
@@ -50,7 +55,7 @@ export const createNodesV2: CreateNodesV2<SentriesPluginOptions> = [
 export const createNodes = createNodesV2;
 
 export const createDependencies: CreateDependencies<SentriesPluginOptions> = (options, context) => {
-  const { dependencies, warnings } = pythonDependencies(context, options ?? {}, factsFile());
+  const { dependencies, warnings } = pythonDependencies(context, options ?? {}, workspaceFacts());
   warnOnce(warnings);
   return [...dependencies];
 };

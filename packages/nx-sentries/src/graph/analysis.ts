@@ -4,7 +4,7 @@ import { scanImports, type ModuleReference, type ScannedFile } from 'sentries-co
 import { Distributions } from './distributions';
 import type { FactsCache } from './facts-cache';
 import { foreignTo } from './foreign';
-import { MANIFESTS, readManifest, type ManifestFacts } from './manifest';
+import { MANIFESTS, type ManifestFacts } from './manifest';
 import { memberOf, type Member } from './members';
 import type { Match } from './module-index';
 import { faultOf } from './projects';
@@ -182,12 +182,9 @@ class Analysis {
     return bytes && scanImports(bytes, { strings: this.options.stringImports ?? false });
   }
 
-  private readManifest({ file, hash }: ViewedFile): ManifestFacts | undefined {
-    const name = basename(file);
-    const facts = this.cache.manifest(`${name}:${hash}`, () => {
-      const bytes = this.read(file);
-      return bytes && readManifest(name, bytes.toString());
-    });
+  private readManifest({ file }: ViewedFile): ManifestFacts | undefined {
+    const bytes = this.read(file);
+    const facts = bytes && this.cache.manifest(basename(file), bytes.toString());
     if (facts?.fault) this.#warnings.push(faultOf(file, facts.fault.line, facts.fault.what));
     return facts;
   }

@@ -9,8 +9,14 @@ import { analyse, type AnalysisOptions } from './analysis';
 import { FactsCache } from './facts-cache';
 import type { WorkspaceView } from './workspace-view';
 
-/** Where what files say is kept between graphs. `nx reset` removes it. */
-export const factsFile = (): string => join(cacheDir, 'sentries-facts.bin');
+let kept: FactsCache | undefined;
+
+/**
+ * What files say, from the graphs before: those of this process, which Nx's daemon keeps, and of earlier
+ * ones. `nx reset` forgets it.
+ */
+export const workspaceFacts = (): FactsCache =>
+  (kept ??= FactsCache.open(join(cacheDir, 'sentries-facts.bin')));
 
 /** The edges of the Python projects, and what a person should know of them. */
 export interface FoundDependencies {
@@ -31,7 +37,7 @@ export function pythonDependencies(
     workspaceRoot,
   }: Pick<CreateDependenciesContext, 'projects' | 'fileMap' | 'workspaceRoot'>,
   options: AnalysisOptions,
-  file: string,
+  cache: FactsCache,
 ): FoundDependencies {
   const view: WorkspaceView = {
     root: workspaceRoot,
@@ -42,7 +48,6 @@ export function pythonDependencies(
     })),
     stray: fileMap.nonProjectFiles,
   };
-  const cache = FactsCache.open(file);
   const dependencies: RawProjectGraphDependency[] = [];
   const known = view.projects.map(() => new Set<number>());
   const warnings = analyse(view, cache, options, {

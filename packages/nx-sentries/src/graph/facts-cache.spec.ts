@@ -62,14 +62,19 @@ describe('what files say', () => {
 
   it('is kept of manifests, too', () => {
     const file = newFile();
-    const facts = readManifest('pyproject.toml', '[project]\nname = "a"\ndependencies = ["b"]\n');
+    const text = '[project]\nname = "a"\ndependencies = ["b"]\n';
     const cache = FactsCache.open(file);
-    cache.manifest('k', () => facts);
+    const facts = cache.manifest('pyproject.toml', text);
+    expect(facts).toEqual(readManifest('pyproject.toml', text));
     cache.save();
-    const never = () => {
-      throw new Error('asked again');
-    };
-    expect(FactsCache.open(file).manifest('k', never)).toEqual(facts);
+    const size = statSync(file).size;
+    const again = FactsCache.open(file);
+    expect(again.manifest('pyproject.toml', text)).toEqual(facts);
+    again.save();
+    expect(statSync(file).size).toBe(size);
+    expect(again.manifest('requirements.txt', text)).not.toEqual(facts);
+    again.save();
+    expect(statSync(file).size).toBeGreaterThan(size);
   });
 
   it('of a file that can’t be read is not kept', () => {

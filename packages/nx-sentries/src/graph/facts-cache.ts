@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   mkdirSync,
@@ -10,13 +11,16 @@ import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { ScannedFile } from 'sentries-core/imports';
 import { ImportTable, type Fault, type ImportBlock } from './import-table';
-import type { ManifestFacts } from './manifest';
+import { readManifest, type ManifestFacts } from './manifest';
 
 /** `SNTR`, and the version of what follows: raised when the facts or their form change. */
 const MAGIC = 0x53_4e_54_52;
 const FORMAT = 1;
 /** Magic, format, checksum and length of a block, four bytes each. */
 const HEADER = 16;
+
+/** So much of no use is not worth writing everything anew. */
+const SLACK = 100;
 
 /** The part of a block that is text. */
 interface BlockText {
@@ -35,8 +39,8 @@ interface BlockText {
 export class FactsCache {
   readonly imports = new ImportTable();
   readonly #manifests = new Map<string, ManifestFacts>();
-  readonly #used = { imports: new Set<string>(), manifests: new Set<string>() };
-  readonly #new = { imports: [] as string[], manifests: [] as string[] };
+  #used = { imports: new Set<string>(), manifests: new Set<string>() };
+  #new = { imports: [] as string[], manifests: [] as string[] };
   #stored = 0;
   /** There is nothing that a block could be appended to. */
   #isDamaged = false;
@@ -70,12 +74,16 @@ export class FactsCache {
     return true;
   }
 
-  /** What a manifest says; `read` is asked where that is not known, and may find that the file is gone. */
-  manifest(key: string, read: () => ManifestFacts | undefined): ManifestFacts | undefined {
+  /**
+   * What a manifest with this text says.
+   *
+   * @param name Its name without folders.
+   */
+  manifest(name: string, text: string): ManifestFacts {
+    const key = `${name}:${createHash('sha1').update(text).digest('base64')}`;
     let facts = this.#manifests.get(key);
     if (!facts) {
-      facts = read();
-      if (!facts) return undefined;
+      facts = readManifest(name, text);
       this.#manifests.set(key, facts);
       this.#new.manifests.push(key);
     }
@@ -83,23 +91,30 @@ export class FactsCache {
     return facts;
   }
 
-  /** Writes what is new. A disk that can't be written costs time, not the graph. */
+  /**
+   * Writes what is new; a disk that can't be written costs time, not the graph. To be called once a graph is
+   * complete: what was not asked for since the last time is of no use any more.
+   */
   save(): void {
-    const used = this.#used.imports.size + this.#used.manifests.size;
+    const { imports, manifests } = this.#used;
     const added = this.#new.imports.length + this.#new.manifests.length;
+    const stored = this.#stored + added;
     try {
-      if (this.#isDamaged || this.#stored + added > 2 * used + 100) {
-        this.write(
-          encode(this.imports.block([...this.#used.imports]), this.pick(this.#used.manifests)),
-        );
+      if (this.#isDamaged || stored > 2 * (imports.size + manifests.size) + SLACK) {
+        this.write(encode(this.imports.block([...imports]), this.pick(manifests)));
+        this.#stored = imports.size + manifests.size;
+        this.#isDamaged = false;
       } else if (added > 0) {
         // One call, so that two processes' blocks don't mix; and where they do, the checksum says so.
         const block = this.imports.block(this.#new.imports);
         appendFileSync(this.file, encode(block, this.pick(this.#new.manifests)));
+        this.#stored = stored;
       }
     } catch {
       // The next graph reads the files again.
     }
+    this.#used = { imports: new Set(), manifests: new Set() };
+    this.#new = { imports: [], manifests: [] };
   }
 
   private write(bytes: Buffer): void {

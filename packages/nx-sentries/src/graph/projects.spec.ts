@@ -1,9 +1,13 @@
+import { join } from 'node:path';
+import { FactsCache } from './facts-cache';
 import { pythonProjects } from './projects';
 import { written } from './workspace.fixture';
 
 /** Writes a workspace and asks for its projects, by root. */
 function projects(files: Readonly<Record<string, string>>, exclude: readonly string[] = []) {
-  const { projects: found, warnings } = pythonProjects(Object.keys(files), written(files), exclude);
+  const root = written(files);
+  const cache = FactsCache.open(join(root, 'facts.bin'));
+  const { projects: found, warnings } = pythonProjects(Object.keys(files), root, cache, exclude);
   return { found: Object.fromEntries(found.map((project) => [project.root, project])), warnings };
 }
 

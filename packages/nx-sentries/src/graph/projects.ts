@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { FactsCache } from './facts-cache';
 import { foreignTo } from './foreign';
 import { LOCKFILES } from './lockfile';
-import { MANIFESTS, readManifest, type ManifestFacts } from './manifest';
+import { MANIFESTS, type ManifestFacts } from './manifest';
 import { nameProjects } from './names';
 import { hasTests } from './test-files';
 
@@ -42,11 +43,12 @@ export interface FoundProjects {
 export function pythonProjects(
   files: readonly string[],
   workspace: string,
+  cache: FactsCache,
   exclude: readonly string[] = [],
 ): FoundProjects {
   const isForeign = foreignTo(foldersOf(files, MANIFESTS), exclude);
   const own = files.filter((file) => !isForeign(file));
-  const found = withManifests(own, workspace);
+  const found = withManifests(own, workspace, cache);
   const roots = new Set(found.map(({ root }) => root));
   const lockfiles = new Set(own.filter((file) => LOCKFILES.includes(basename(file))));
   const given = givenNames(own, workspace, roots);
@@ -90,7 +92,11 @@ interface WithManifests {
 }
 
 /** The folders with manifests, and what these say, the one that counts first. */
-function withManifests(files: readonly string[], workspace: string): WithManifests[] {
+function withManifests(
+  files: readonly string[],
+  workspace: string,
+  cache: FactsCache,
+): WithManifests[] {
   const byRoot = new Map<string, string[]>();
   for (const kind of MANIFESTS) {
     for (const file of files.filter((path) => basename(path) === kind)) {
@@ -103,7 +109,7 @@ function withManifests(files: readonly string[], workspace: string): WithManifes
     const texts = manifests.map((file) => ({ file, text: textOf(join(workspace, file)) }));
     if (root === '.' && !isAlone && texts.every(({ file, text }) => isOnlySettings(file, text)))
       return [];
-    const read = texts.map(({ file, text }) => ({ file, ...readManifest(basename(file), text) }));
+    const read = texts.map(({ file, text }) => ({ file, ...cache.manifest(basename(file), text) }));
     const faults = read.flatMap(({ file, fault }) =>
       fault ? [faultOf(file, fault.line, fault.what)] : [],
     );

@@ -106,12 +106,18 @@ export class ImportFinder {
       if (lexer.token === WORD) {
         words += 1;
         if (isHandler) this.#readCaught();
-        if (lexer.previous !== DOT && this.#isCallee()) this.#readCall();
-        else lexer.next();
+        if (lexer.previous !== DOT && this.#isCallee()) {
+          this.#readCall();
+          continue;
+        }
       } else if (lexer.token === STRING && this.#strings) {
         const line = lexer.line;
         this.#addString(this.#readLiteral(), line);
-      } else lexer.next();
+        continue;
+      }
+      // In the head of a handler each word matters.
+      if (isHandler) lexer.next();
+      else lexer.nextMark();
     }
     this.#statement.last = lexer.line;
   }

@@ -9,6 +9,7 @@ const { END, WORD, STRING, NEWLINE } = Token;
 const NONE = -1;
 
 const [CARRIAGE_RETURN, LINE_FEED, CLOSE_BRACE] = [0x0d, 0x0a, 0x7d] as const;
+const [SEMICOLON, UNDERSCORE, LETTER_I] = [0x3b, 0x5f, 0x69] as const;
 
 /** What a byte may begin or end. (An enum of the same file is plain numbers at run time.) */
 const enum Byte {
@@ -201,6 +202,38 @@ export class PythonLexer {
       if (token !== NONE) return (this.token = token);
       at = this.#at;
     }
+  }
+
+  /**
+   * Goes to the next token that can matter in the middle of a statement: it passes over operators, and over
+   * words that begin neither with `i` nor with `_`. Most of a text is such, and goes by in a third of the time.
+   */
+  nextMark(): number {
+    const bytes = this.#bytes;
+    let at = this.#at;
+    let last = this.token;
+    for (;;) {
+      const byte = bytes[at]!;
+      const kind = CLASS[byte]!;
+      if (kind === Byte.Name) {
+        const start = at;
+        do at += 1;
+        while (CLASS[bytes[at]!] === Byte.Name);
+        const isPrefix = at - start <= 2 && CLASS[bytes[at]!] === Byte.Quote;
+        if (!isPrefix && byte !== LETTER_I && byte !== UNDERSCORE) {
+          last = WORD;
+          continue;
+        }
+        at = start;
+        break;
+      }
+      if (kind > Byte.Space || byte === SEMICOLON) break;
+      if (kind !== Byte.Space) last = byte;
+      at += 1;
+    }
+    this.#at = at;
+    this.token = last;
+    return this.next();
   }
 
   /** Whether the word or the content of the string is this one. */

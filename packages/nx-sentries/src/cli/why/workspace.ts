@@ -10,8 +10,7 @@ import {
   type ProjectGraph,
 } from '@nx/devkit';
 import { analyse, type Reference } from '../../graph/analysis';
-import { factsFile } from '../../graph/dependencies';
-import { FactsCache } from '../../graph/facts-cache';
+import { workspaceFacts } from '../../graph/dependencies';
 import type { WorkspaceView } from '../../graph/workspace-view';
 import type { SentriesPluginOptions } from '../../plugin';
 
@@ -53,7 +52,7 @@ const pair = (source: string, target: string): string => `${source}\0${target}`;
 
 function allReferences(view: WorkspaceView, options: SentriesPluginOptions) {
   const references = new Map<string, Reference[]>();
-  const cache = FactsCache.open(factsFile());
+  const cache = workspaceFacts();
   const warnings = analyse(view, cache, options, {
     wants: () => true,
     take: (source, target, reference) => {
