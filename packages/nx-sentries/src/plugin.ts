@@ -8,7 +8,7 @@ import {
 } from '@nx/devkit';
 import { pythonDependencies, workspaceFacts } from './graph/dependencies';
 import { pythonProjects, PROJECT_FILES } from './graph/projects';
-import { inferTargets } from './graph/targets';
+import { inferTargets, lockInput } from './graph/targets';
 
 export const name = 'nx-sentries';
 
@@ -39,11 +39,13 @@ export const createNodesV2: CreateNodesV2<SentriesPluginOptions> = [
       test: options?.testTargetName ?? 'sentry-test',
       lock: options?.lockTargetName ?? 'sentry-lock',
     });
-    return projects.map(({ root, manifest, name: project, isNamedElsewhere }) => {
+    return projects.map((project) => {
+      const { root, manifest, isNamedElsewhere } = project;
       const node = {
         root,
-        ...(!isNamedElsewhere && { name: project }),
+        ...(!isNamedElsewhere && { name: project.name }),
         targets: { ...targets.get(root) },
+        namedInputs: { ...lockInput(project) },
         metadata: { technologies: ['python'] },
       };
       return [manifest, { projects: { [root]: node } }];

@@ -31,5 +31,5 @@ async function main(): Promise<number> {
 }
 
 void main().then((code) => {
-  process.exitCode = code;
+  if (code !== EXIT.done) process.exitCode = code;
 });

@@ -166,6 +166,17 @@ describe('what several projects have', () => {
     expect({ edges, warnings }).toEqual({ edges: {}, warnings: [] });
   });
 
+  it('is not what lies beside a file of a regular package: that has the package’s name', () => {
+    const files = {
+      'billing/setup.py': '',
+      'billing/src/billing/__init__.py': '',
+      'api/setup.py': '',
+      'api/src/api/__init__.py': '',
+      'api/src/api/billing.py': 'from billing import Invoice\n',
+    };
+    expect(Object.keys(analysed(files).edges)).toEqual(['api → billing']);
+  });
+
   it('under a folder of tests that mirrors the packages is still another project’s', () => {
     const files = { 'app/tests/acme_units/test_convert.py': 'import acme_units.convert\n' };
     expect(Object.keys(edgesOf(files))).toEqual(['app → libs/units']);
@@ -193,6 +204,25 @@ describe('a manifest makes an edge', () => {
       'app → libs/geo': ['app/pyproject.toml:3 manifest ../libs/geo'],
       'tool → libs/geo': ['tool/requirements.txt:1 manifest ../libs/geo'],
     });
+  });
+
+  it('in UTF-16 too, as some shells write a list of requirements', () => {
+    const files = {
+      'a/setup.py': '',
+      'a/requirements.txt': Buffer.from('\ufeffb==1\r\n', 'utf16le'),
+      'b/pyproject.toml': named('b'),
+    };
+    expect(Object.keys(analysed(files).edges)).toEqual(['a → b']);
+  });
+
+  it('and what comes from elsewhere makes none: a module of that name is not another project’s', () => {
+    const files = {
+      'a/pyproject.toml': named('a', 'dependencies = ["redis>=5"]\n'),
+      'a/a.py': 'import redis\n',
+      'b/setup.py': '',
+      'b/redis/__init__.py': '',
+    };
+    expect(analysed(files)).toEqual({ edges: {}, warnings: [] });
   });
 
   it('not for a name that two projects have, which is reported', () => {

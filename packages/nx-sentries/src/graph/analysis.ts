@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { scanImports, type ModuleReference, type ScannedFile } from 'sentries-core/imports';
+import { scanImports, type ModuleReference } from 'sentries-core/imports';
 import { Distributions } from './distributions';
-import type { FactsCache } from './facts-cache';
+import type { FactsCache, Scanned } from './facts-cache';
 import { foreignTo } from './foreign';
-import { MANIFESTS, type ManifestFacts } from './manifest';
+import { MANIFESTS, manifestText, normalise, type ManifestFacts } from './manifest';
 import { memberOf, type Member } from './members';
 import type { Match } from './module-index';
 import { faultOf } from './projects';
@@ -55,12 +55,19 @@ export function analyse(
   return analysis.warnings();
 }
 
+/** A file that changed so many milliseconds ago may have changed after Nx hashed it. */
+const UNSETTLED = 10_000;
+
 class Analysis {
   readonly #warnings: string[] = [];
+  /** Milliseconds since 1970; Nx has hashed the files a moment ago. */
+  readonly #settledBefore = Date.now() - UNSETTLED;
   readonly #members: readonly Member[];
   readonly #resolver: Resolver;
   /** For each project, those that its manifests ask for. */
   readonly #requires: Set<number>[];
+  /** For each project, the distributions that its manifests ask for and that come from elsewhere. */
+  readonly #outside: Set<string>[];
   /** By the id of a module in the table; undefined where it was not asked yet. */
   readonly #matches: (Match | null | undefined)[] = [];
   /** Ambiguous imports by the projects they may mean, so that each is told once. */
@@ -84,6 +91,7 @@ class Analysis {
     );
     this.#resolver = new Resolver(this.#members);
     this.#requires = this.#members.map(() => new Set());
+    this.#outside = this.#members.map(() => new Set());
   }
 
   visitManifests(): void {
@@ -95,6 +103,9 @@ class Analysis {
           const what = requirement.path ?? requirement.distribution ?? '';
           const reference = { file, line: requirement.line, kind: 'manifest', what } as const;
           if (targets.length === 1) this.#requires[source]!.add(targets[0]!);
+          const { distribution } = requirement;
+          if (targets.length === 0 && distribution !== undefined)
+            this.#outside[source]!.add(distribution);
           this.edge(source, targets, reference, false);
         }
       }
@@ -142,8 +153,16 @@ class Analysis {
       // A top-level name alone is a word like any other.
       if (kind === 'string' && !match.prefix.includes('.')) return;
       if (this.#resolver.isLocal(source, file, module, match)) return;
+      if (this.isFromElsewhere(source, match)) return;
       this.edge(source, match.owners, { file, line, kind, what: module }, weak);
     });
+  }
+
+  /** The manifest asks for a distribution of the module's name, and for none of the projects that have it. */
+  private isFromElsewhere(source: number, { prefix, owners }: Match): boolean {
+    const top = normalise(prefix.split('.', 1)[0]!);
+    const isAsked = owners.some((owner) => this.#requires[source]!.has(owner));
+    return !isAsked && this.#outside[source]!.has(top);
   }
 
   private match(id: number, source: number, file: string): Match | null {
@@ -177,14 +196,19 @@ class Analysis {
     else this.#ambiguous.set(projects, { first: reference, others: 0 });
   }
 
-  private scan(file: string): ScannedFile | undefined {
+  private scan(file: string): Scanned | undefined {
     const bytes = this.read(file);
-    return bytes && scanImports(bytes, { strings: this.options.stringImports ?? false });
+    if (!bytes) return undefined;
+    const scanned = scanImports(bytes, { strings: this.options.stringImports ?? false });
+    return {
+      file: scanned,
+      isSettled: this.#settledBefore > modifiedAt(join(this.view.root, file)),
+    };
   }
 
   private readManifest({ file }: ViewedFile): ManifestFacts | undefined {
     const bytes = this.read(file);
-    const facts = bytes && this.cache.manifest(basename(file), bytes.toString());
+    const facts = bytes && this.cache.manifest(basename(file), manifestText(bytes));
     if (facts?.fault) this.#warnings.push(faultOf(file, facts.fault.line, facts.fault.what));
     return facts;
   }
@@ -220,5 +244,13 @@ class Conftests {
       if (viewed) found.push(viewed);
     }
     return found;
+  }
+}
+
+function modifiedAt(path: string): number {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return Infinity;
   }
 }

@@ -10,21 +10,30 @@ import {
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { ScannedFile } from 'sentries-core/imports';
+import { version } from '../../package.json';
 import { ImportTable, type Fault, type ImportBlock } from './import-table';
 import { readManifest, type ManifestFacts } from './manifest';
 
-/** `SNTR`, and the version of what follows: raised when the facts or their form change. */
+/** `SNTR`, and the form of what follows. */
 const MAGIC = 0x53_4e_54_52;
-const FORMAT = 1;
-/** Magic, format, checksum and length of a block, four bytes each. */
+const FORMAT = 2;
+/** Another version may find other things in the same file. */
+const VERSION = crc32(`${FORMAT} ${version}`);
+/** Magic, version, checksum and length of a block, four bytes each. */
 const HEADER = 16;
+
+/** What is in a file, and whether that is surely what its key stands for. */
+export interface Scanned {
+  readonly file: ScannedFile;
+  readonly isSettled: boolean;
+}
 
 /** So much of no use is not worth writing everything anew. */
 const SLACK = 100;
 
 /** The part of a block that is text. */
 interface BlockText {
-  readonly manifests: Readonly<Record<string, ManifestFacts>>;
+  readonly facts: Readonly<Record<string, unknown>>;
   readonly faults: Readonly<Record<string, Fault>>;
 }
 
@@ -38,9 +47,11 @@ interface BlockText {
  */
 export class FactsCache {
   readonly imports = new ImportTable();
-  readonly #manifests = new Map<string, ManifestFacts>();
-  #used = { imports: new Set<string>(), manifests: new Set<string>() };
-  #new = { imports: [] as string[], manifests: [] as string[] };
+  readonly #facts = new Map<string, unknown>();
+  #used = { imports: new Set<string>(), facts: new Set<string>() };
+  #new = { imports: [] as string[], facts: [] as string[] };
+  /** Of files that may have changed since their content was hashed: good for this graph only. */
+  readonly #unsettled: string[] = [];
   #stored = 0;
   /** There is nothing that a block could be appended to. */
   #isDamaged = false;
@@ -63,32 +74,38 @@ export class FactsCache {
    * @param scan Asked where they are not; undefined where the file can't be read.
    * @returns Whether they are there.
    */
-  importsOf(key: string, scan: () => ScannedFile | undefined): boolean {
+  importsOf(key: string, scan: () => Scanned | undefined): boolean {
     if (!this.imports.has(key)) {
       const scanned = scan();
       if (!scanned) return false;
-      this.imports.add(key, scanned);
-      this.#new.imports.push(key);
+      this.imports.add(key, scanned.file);
+      if (scanned.isSettled) this.#new.imports.push(key);
+      else this.#unsettled.push(key);
     }
     this.#used.imports.add(key);
     return true;
   }
 
-  /**
-   * What a manifest with this text says.
-   *
-   * @param name Its name without folders.
-   */
+  /** What a manifest with this text says. */
   manifest(name: string, text: string): ManifestFacts {
-    const key = `${name}:${createHash('sha1').update(text).digest('base64')}`;
-    let facts = this.#manifests.get(key);
-    if (!facts) {
-      facts = readManifest(name, text);
-      this.#manifests.set(key, facts);
-      this.#new.manifests.push(key);
+    return this.fact(name, text, () => readManifest(name, text));
+  }
+
+  /**
+   * What follows from a text alone, as plain JSON.
+   *
+   * @param kind What it is; with another one, something else follows from the same text.
+   */
+  fact<T>(kind: string, text: string, work: () => T): T {
+    const key = `${kind}:${createHash('sha1').update(text).digest('base64')}`;
+    let fact = this.#facts.get(key);
+    if (fact === undefined) {
+      fact = work();
+      this.#facts.set(key, fact);
+      this.#new.facts.push(key);
     }
-    this.#used.manifests.add(key);
-    return facts;
+    this.#used.facts.add(key);
+    return fact as T;
   }
 
   /**
@@ -96,25 +113,29 @@ export class FactsCache {
    * complete: what was not asked for since the last time is of no use any more.
    */
   save(): void {
-    const { imports, manifests } = this.#used;
-    const added = this.#new.imports.length + this.#new.manifests.length;
+    const { imports, facts } = this.#used;
+    for (const key of this.#unsettled.splice(0)) {
+      this.imports.forget(key);
+      imports.delete(key);
+    }
+    const added = this.#new.imports.length + this.#new.facts.length;
     const stored = this.#stored + added;
     try {
-      if (this.#isDamaged || stored > 2 * (imports.size + manifests.size) + SLACK) {
-        this.write(encode(this.imports.block([...imports]), this.pick(manifests)));
-        this.#stored = imports.size + manifests.size;
+      if (this.#isDamaged || stored > 2 * (imports.size + facts.size) + SLACK) {
+        this.write(encode(this.imports.block([...imports]), this.pick(facts)));
+        this.#stored = imports.size + facts.size;
         this.#isDamaged = false;
       } else if (added > 0) {
         // One call, so that two processes' blocks don't mix; and where they do, the checksum says so.
         const block = this.imports.block(this.#new.imports);
-        appendFileSync(this.file, encode(block, this.pick(this.#new.manifests)));
+        appendFileSync(this.file, encode(block, this.pick(this.#new.facts)));
         this.#stored = stored;
       }
     } catch {
       // The next graph reads the files again.
     }
-    this.#used = { imports: new Set(), manifests: new Set() };
-    this.#new = { imports: [], manifests: [] };
+    this.#used = { imports: new Set(), facts: new Set() };
+    this.#new = { imports: [], facts: [] };
   }
 
   private write(bytes: Buffer): void {
@@ -128,8 +149,8 @@ export class FactsCache {
     }
   }
 
-  private pick(keys: Iterable<string>): Record<string, ManifestFacts> {
-    return Object.fromEntries([...keys].map((key) => [key, this.#manifests.get(key)!]));
+  private pick(keys: Iterable<string>): BlockText['facts'] {
+    return Object.fromEntries([...keys].map((key) => [key, this.#facts.get(key)!]));
   }
 
   private read(bytes: Buffer): void {
@@ -141,8 +162,8 @@ export class FactsCache {
       }
       const { block, text } = decode(bytes.subarray(at + HEADER, at + HEADER + length));
       this.imports.load(block);
-      for (const [key, facts] of Object.entries(text.manifests)) this.#manifests.set(key, facts);
-      this.#stored += block.keys.length + Object.keys(text.manifests).length;
+      for (const [key, facts] of Object.entries(text.facts)) this.#facts.set(key, facts);
+      this.#stored += block.keys.length + Object.keys(text.facts).length;
       at += HEADER + length;
     }
   }
@@ -151,7 +172,7 @@ export class FactsCache {
 /** The length of a block's content, where it is whole. */
 function checked(bytes: Buffer, at: number): number | undefined {
   if (at + HEADER > bytes.length) return undefined;
-  if (bytes.readUInt32LE(at) !== MAGIC || bytes.readUInt32LE(at + 4) !== FORMAT) return undefined;
+  if (bytes.readUInt32LE(at) !== MAGIC || bytes.readUInt32LE(at + 4) !== VERSION) return undefined;
   const length = bytes.readUInt32LE(at + 12);
   const content = bytes.subarray(at + HEADER, at + HEADER + length);
   if (content.length !== length || crc32(content) !== bytes.readUInt32LE(at + 8)) return undefined;
@@ -159,8 +180,8 @@ function checked(bytes: Buffer, at: number): number | undefined {
 }
 
 /** Lengths of the parts, then numbers, then lists of names by lines, then JSON. */
-function encode(block: ImportBlock, manifests: BlockText['manifests']): Buffer {
-  const text: BlockText = { manifests, faults: block.faults };
+function encode(block: ImportBlock, facts: BlockText['facts']): Buffer {
+  const text: BlockText = { facts, faults: block.faults };
   const parts = [
     Buffer.from(Int32Array.from(block.ends).buffer),
     Buffer.from(Int32Array.from(block.numbers).buffer),
@@ -172,7 +193,7 @@ function encode(block: ImportBlock, manifests: BlockText['manifests']): Buffer {
   const content = Buffer.concat([lengths, ...parts]);
   const header = Buffer.alloc(HEADER);
   header.writeUInt32LE(MAGIC, 0);
-  header.writeUInt32LE(FORMAT, 4);
+  header.writeUInt32LE(VERSION, 4);
   header.writeUInt32LE(crc32(content), 8);
   header.writeUInt32LE(content.length, 12);
   return Buffer.concat([header, content]);
@@ -185,7 +206,7 @@ function decode(content: Buffer): { block: ImportBlock; text: BlockText } {
     at += length;
     return content.subarray(at - length, at);
   }) as [Buffer, Buffer, Buffer, Buffer, Buffer];
-  const { manifests, faults } = JSON.parse(text.toString()) as BlockText;
+  const { facts, faults } = JSON.parse(text.toString()) as BlockText;
   const block = {
     keys: lines(keys),
     ends: integers(ends),
@@ -193,7 +214,7 @@ function decode(content: Buffer): { block: ImportBlock; text: BlockText } {
     modules: lines(modules),
     faults,
   };
-  return { block, text: { manifests, faults } };
+  return { block, text: { facts, faults } };
 }
 
 const lines = (bytes: Buffer): string[] => (bytes.length === 0 ? [] : bytes.toString().split('\n'));

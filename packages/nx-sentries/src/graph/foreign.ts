@@ -32,7 +32,8 @@ export function foreignTo(
   roots: ReadonlySet<string>,
   exclude: readonly string[],
 ): (path: string) => boolean {
-  const excluded = exclude.length > 0 ? picomatch([...exclude], { dot: true }) : () => false;
+  const globs = exclude.flatMap((glob) => [glob, `${glob.replace(/\/$/, '')}/**`]);
+  const excluded = globs.length > 0 ? picomatch(globs, { dot: true }) : () => false;
   const isOutput = (path: string): boolean => {
     for (const folder of BUILD_OUTPUT) {
       for (let at = path.indexOf(folder); at >= 0; at = path.indexOf(folder, at + 1)) {

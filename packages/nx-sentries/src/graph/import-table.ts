@@ -64,6 +64,11 @@ export class ImportTable {
     if (fault) this.#faults.set(key, fault);
   }
 
+  forget(key: string): void {
+    this.#slices.delete(key);
+    this.#faults.delete(key);
+  }
+
   /** Calls back with the module's id and a handle for {@link reference}, for each one that counts. */
   forEach(key: string, visit: (module: number, handle: number) => void): void {
     const slice = this.#slices.get(key);

@@ -18,14 +18,20 @@ export class LocalModules {
    */
   has(file: string, root: string, module: string, prefix: string): boolean {
     for (let folder = posix.dirname(file); ; folder = posix.dirname(folder)) {
-      const start = folder === '.' ? '' : `${folder}/`;
-      for (let name = module; name.length >= prefix.length; name = parentOf(name)) {
-        const path = start + name.replaceAll('.', '/');
-        if (FORMS.some((form) => this.#files.has(path + form))) return true;
-        if (name === '') break;
-      }
+      // The folder of a regular package is not on the path: what lies in it is found by the package's name.
+      if (!this.isRegularPackage(folder) && this.hasIn(folder, module, prefix)) return true;
       if (folder === root || folder === '.') return false;
     }
+  }
+
+  private hasIn(folder: string, module: string, prefix: string): boolean {
+    const start = folder === '.' ? '' : `${folder}/`;
+    for (let name = module; name.length >= prefix.length; name = parentOf(name)) {
+      const path = start + name.replaceAll('.', '/');
+      if (FORMS.some((form) => this.#files.has(path + form))) return true;
+      if (name === '') break;
+    }
+    return false;
   }
 
   /** True where a folder is a package with a file of its own, and so not one that projects share. */

@@ -5,6 +5,15 @@ import { readSetupCfg } from './manifest/setup-cfg';
 import { readSetupPy } from './manifest/setup-py';
 
 export type { ManifestFacts, Requirement } from './manifest/facts';
+export { normalise } from './manifest/requirement';
+
+/** The text of a manifest: UTF-8, or UTF-16 with its byte order mark, as some shells write it. */
+export function manifestText(bytes: Buffer): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return bytes.toString();
+}
 
 /** The files that make a folder a Python project, the one that counts first. */
 export const MANIFESTS: readonly string[] = ['pyproject.toml', 'setup.cfg', 'setup.py'];

@@ -64,13 +64,24 @@ describe('a module', () => {
     expect(find('lib_a')).toEqual(['lib_a', 'a']);
     expect(find('factory')).toEqual(['factory', 'a']);
     expect(find('top')).toEqual(['top', 'a']);
-    expect(find('python.lib_a')).toBeNull();
+    expect(find('python.lib_a.x')).toEqual(['python.lib_a', 'a']);
+  });
+
+  it('of a project whose folder is the package itself begins with the folder’s name', () => {
+    const find = index({
+      units: ['__init__.py', 'convert.py'],
+      'libs/geo': ['__init__.py', 'area.py'],
+    });
+    expect(find('units.convert')).toEqual(['units.convert', 'units']);
+    expect(find('geo.area.x')).toEqual(['geo.area', 'libs/geo']);
   });
 
   it('may be named by the folders of the workspace', () => {
     const find = index({ 'libs/units': ['convert.py'], '.': ['run.py'] });
     expect(find('libs.units.convert.to_si')).toEqual(['libs.units', 'libs/units']);
     expect(find('libs')).toBeNull();
+    const other = index({ 'libs/units': ['convert.py'], z: ['libs/other.py'] });
+    expect(other('libs.units.convert')).toEqual(['libs.units', 'libs/units']);
     expect(find('run')).toEqual(['run', '.']);
   });
 

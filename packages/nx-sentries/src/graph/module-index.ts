@@ -21,9 +21,9 @@ export interface Match {
   readonly owners: readonly number[];
 }
 
-/** What lies beside the code of a flat layout and is never installed with it. */
+/** What lies beside the code in a project's folder, and is not installed under such a name. */
 const BESIDE_THE_CODE: ReadonlySet<string> = new Set(
-  'tests test testing conftest setup noxfile toxfile tasks docs doc examples'.split(' '),
+  'src tests test testing conftest setup noxfile toxfile tasks docs doc examples'.split(' '),
 );
 
 /**
@@ -55,8 +55,8 @@ export class ModuleIndex {
    */
   find(module: string): Match | null {
     const top = firstPart(module);
-    if (this.#tops.has(top)) return this.longest(module);
-    return this.#topFolders.has(top) ? this.byFolders(module) : null;
+    const match = this.#tops.has(top) ? this.longest(module) : null;
+    return match ?? (this.#topFolders.has(top) ? this.byFolders(module) : null);
   }
 
   /** True where a project shares the first part of one of its names with another: a namespace package. */
@@ -84,23 +84,23 @@ export class ModuleIndex {
   }
 
   /**
-   * The dotted name of a file or folder, by the source root that it is in; undefined where it is in none.
+   * The dotted names of a file or folder, by the source roots that it is in.
    *
    * @param path From the workspace root.
    */
-  nameOf(project: number, path: string): string | undefined {
-    const root = this.#sourceRoots[project]!.find((one) => path.startsWith(one));
-    return root === undefined ? undefined : moduleName(path.slice(root.length));
+  namesOf(project: number, path: string): string[] {
+    const roots = this.#sourceRoots[project]!.filter((root) => path.startsWith(root));
+    return roots.map((root) => moduleName(path.slice(root.length))).filter((name) => name !== '');
   }
 
   private addProject(number: number, { root, files }: IndexedProject): void {
     const folder = root === '.' ? '' : `${root}/`;
     for (const file of files) {
-      const module = this.nameOf(number, file);
-      if (!module) continue;
-      const top = firstPart(module);
-      const isBeside = BESIDE_THE_CODE.has(top) && file.startsWith(`${folder}${top}`);
-      if (!isBeside && !STDLIB.has(top)) this.add(module, top, number);
+      for (const module of this.namesOf(number, file)) {
+        const top = firstPart(module);
+        const isBeside = BESIDE_THE_CODE.has(top) && file.startsWith(`${folder}${top}`);
+        if (!isBeside && !STDLIB.has(top)) this.add(module, top, number);
+      }
     }
   }
 
@@ -117,16 +117,16 @@ export class ModuleIndex {
 }
 
 /**
- * The folders in which importable code begins, from the workspace root with a slash at the end, the innermost
- * first; the workspace root is the empty string. What is configured adds to the usual layouts: a `pythonpath`
- * for test helpers does not say that the code lies elsewhere.
+ * The folders in which importable code begins, from the workspace root with a slash at the end; the workspace
+ * root is the empty string. What is configured adds to the usual layouts: a `pythonpath` for test helpers does
+ * not say that the code lies elsewhere. A project whose folder is a package itself begins above it.
  */
 function sourceRootsOf({ root, files, sourceRoots }: IndexedProject): string[] {
   const folder = root === '.' ? '' : `${root}/`;
-  const isPackage = files.includes(`${folder}src/__init__.py`);
-  const found = [...sourceRoots, ...(isPackage ? [] : ['src']), '.'];
-  const roots = found.map((one) => posix.join(folder, one, '/').replace(/^\.\//, ''));
-  return [...new Set(roots)].sort((a, b) => b.length - a.length);
+  const hasInit = (inside: string): boolean => files.includes(`${folder}${inside}__init__.py`);
+  const usual = [hasInit('src/') ? [] : ['src'], root !== '.' && hasInit('') ? ['..'] : [], ['.']];
+  const found = [...sourceRoots, ...usual.flat()];
+  return [...new Set(found.map((one) => posix.join(folder, one, '/').replace(/^\.\//, '')))];
 }
 
 /** `acme/units/__init__.py` and `acme/units.pyi` are both `acme.units`. */

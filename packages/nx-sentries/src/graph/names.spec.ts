@@ -42,8 +42,15 @@ describe('the name of a project', () => {
     });
   });
 
+  it('is not one that plain objects have, which Nx keeps its projects in', () => {
+    expect(named({ 'libs/a': 'constructor', toString: null }).names).toEqual({
+      'libs/a': 'libs/a',
+      toString: 'toString-python',
+    });
+  });
+
   it('is never that of another, and does not depend on the order', () => {
-    const folder = fc.constantFrom('.', 'a', 'b', 'c', 'libs/a', 'libs/b', 'a/b');
+    const folder = fc.constantFrom('.', 'root', 'a', 'b', 'c', 'libs/a', 'a/b');
     const distribution = fc.option(fc.constantFrom('a', 'b', 'c', 'root'), { nil: undefined });
     const project: fc.Arbitrary<Unnamed> = fc.record({ root: folder, distribution });
     const projects = fc.uniqueArray(project, { selector: ({ root }) => root });

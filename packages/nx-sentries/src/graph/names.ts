@@ -15,7 +15,7 @@ export interface Names {
 /**
  * Names that differ from each other and from those that others have: the distribution's, or else the
  * folder's path. A name that two projects want goes to neither, so that it never depends on which was there
- * first. The root's path is `root`.
+ * first. The root's path is `root`; a path that is a name already gets `-python` behind it.
  *
  * @param taken Names that project.json and package.json files give.
  */
@@ -27,7 +27,9 @@ export function nameProjects(projects: readonly Unnamed[], taken: ReadonlySet<st
   for (let settled = false; !settled;) {
     settled = true;
     for (const [name, roots] of holders(byRoot)) {
-      if (roots.length === 1 && !taken.has(name)) continue;
+      // Nx keeps projects in plain objects, which have such names already.
+      const isFree = !taken.has(name) && !(name in Object.prototype);
+      if (roots.length === 1 && isFree) continue;
       for (const root of roots.filter((one) => name !== pathName(one))) {
         byRoot.set(root, pathName(root));
         contested.set(name, [...(contested.get(name) ?? []), root]);
@@ -35,7 +37,13 @@ export function nameProjects(projects: readonly Unnamed[], taken: ReadonlySet<st
       }
     }
   }
-  for (const [root, name] of byRoot) if (taken.has(name)) byRoot.set(root, `${name}-python`);
+  const used = new Set(taken);
+  for (const [root, path] of [...byRoot].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    let name = path;
+    while (used.has(name) || name in Object.prototype) name += '-python';
+    used.add(name);
+    byRoot.set(root, name);
+  }
   return { byRoot, contested };
 }
 

@@ -117,10 +117,32 @@ describe('the Python projects of a workspace', () => {
       'b/poetry.lock': '',
     });
     expect(found).toMatchObject({
-      '.': { lockfile: 'uv.lock' },
-      a: { lockfile: 'uv.lock' },
-      b: { lockfile: 'b/poetry.lock' },
+      '.': { lock: { file: 'uv.lock' } },
+      a: { lock: { file: 'uv.lock' } },
+      b: { lock: { file: 'b/poetry.lock' } },
     });
+  });
+
+  it('are not in a package that has a module called setup', () => {
+    const { found } = projects({
+      'a/pyproject.toml': named('a'),
+      'a/src/acme/__init__.py': '',
+      'a/src/acme/setup.py': 'def setup(): ...\n',
+    });
+    expect(Object.keys(found)).toEqual(['a']);
+  });
+
+  it('make way for a nameless project.json, which Nx calls by its folder', () => {
+    const { found } = projects({
+      'libs/two/pyproject.toml': named('web'),
+      'apps/Web/project.json': '{}',
+    });
+    expect(found).toMatchObject({ 'libs/two': { name: 'libs/two' } });
+  });
+
+  it('know the modules beside a conftest.py above them', () => {
+    const { found } = projects({ 'conftest.py': '', 'helpers.py': '', 'libs/a/setup.py': '' });
+    expect(found).toMatchObject({ 'libs/a': { helpersAbove: ['*.py'] } });
   });
 
   it('are there, with their names, while a manifest is broken, and somebody is told', () => {

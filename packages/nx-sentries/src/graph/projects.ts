@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FactsCache } from './facts-cache';
 import { foreignTo } from './foreign';
 import { LOCKFILES } from './lockfile';
-import { MANIFESTS, type ManifestFacts } from './manifest';
+import { requiredBy, sliceDigests, type LockUser } from './lock-slices';
+import { MANIFESTS, manifestText, type ManifestFacts } from './manifest';
 import { nameProjects } from './names';
 import { hasTests } from './test-files';
 
@@ -23,8 +24,20 @@ export interface PythonProject {
   /** The name comes from its project.json or package.json; a second one from us would replace it. */
   readonly isNamedElsewhere: boolean;
   readonly hasTests: boolean;
-  /** The lockfile that says which packages it is tested with, from the workspace root. */
-  readonly lockfile: string | undefined;
+  /**
+   * Globs, from the workspace root, of modules beside a `conftest.py` in the folders above: pytest puts those
+   * folders on the path.
+   */
+  readonly helpersAbove: readonly string[];
+  /** The lockfile that says which packages it is tested with. */
+  readonly lock: UsedLock | undefined;
+}
+
+export interface UsedLock {
+  /** From the workspace root. */
+  readonly file: string;
+  /** Of what the project uses of it. */
+  readonly digest: string;
 }
 
 export interface FoundProjects {
@@ -50,7 +63,7 @@ export function pythonProjects(
   const own = files.filter((file) => !isForeign(file));
   const found = withManifests(own, workspace, cache);
   const roots = new Set(found.map(({ root }) => root));
-  const lockfiles = new Set(own.filter((file) => LOCKFILES.includes(basename(file))));
+  const locks = usedLocks(own, found, workspace, cache);
   const given = givenNames(own, workspace, roots);
 
   const unnamed = found.filter(({ root }) => !given.has(root));
@@ -71,10 +84,18 @@ export function pythonProjects(
       facts.find(({ testpaths }) => testpaths !== undefined)?.testpaths,
       isNotOf(root),
     ),
-    lockfile: lockfileOf(root, lockfiles),
+    helpersAbove: helpersAbove(root, workspace),
+    lock: locks.get(root),
   }));
   const warnings = [
     ...found.flatMap(({ faults }) => faults),
+    ...[...roots]
+      .filter(isPattern)
+      .map(
+        (root) =>
+          `${root} is read as a pattern by Nx, which then does not find the files in it: results of its tests ` +
+          'are not cached, and those of its dependents may be stale. Rename the folder.',
+      ),
     ...[...names.contested].map(
       ([name, contenders]) =>
         `"${name}" would be the name of more than one project; these are called by their folders ` +
@@ -83,6 +104,9 @@ export function pythonProjects(
   ];
   return { projects, warnings };
 }
+
+/** True where Nx would read a folder's name as a pattern, and so not find its files when it hashes a task. */
+export const isPattern = (root: string): boolean => /[*?[\]{}]|[!+@]\(/.test(root);
 
 interface WithManifests {
   readonly root: string;
@@ -107,6 +131,7 @@ function withManifests(
   const isAlone = byRoot.size === 1;
   return [...byRoot].flatMap(([root, manifests]) => {
     const texts = manifests.map((file) => ({ file, text: textOf(join(workspace, file)) }));
+    if (manifests.every((file) => isModule(file, workspace))) return [];
     if (root === '.' && !isAlone && texts.every(({ file, text }) => isOnlySettings(file, text)))
       return [];
     const read = texts.map(({ file, text }) => ({ file, ...cache.manifest(basename(file), text) }));
@@ -122,19 +147,30 @@ export function faultOf(file: string, line: number | undefined, what: string): s
   return `${file}${line === undefined ? '' : `:${line}`} can't be read: ${what}. The rest of the graph is not touched by it.`;
 }
 
+/** A `setup.py` in a package is a module like others. */
+const isModule = (file: string, workspace: string): boolean =>
+  basename(file) === 'setup.py' && existsSync(join(workspace, dirname(file), '__init__.py'));
+
 /**
  * A manifest at the root of a workspace that only sets tools up (ruff, pytest, mypy) for the projects below
  * it makes no project: that would own every file that nobody else does.
  */
 function isOnlySettings(file: string, text: string): boolean {
-  const package_ =
-    /^\s*\[(project|build-system|dependency-groups|tool\.(poetry|pdm|hatch|flit|uv))\b/m;
-  return basename(file) === 'pyproject.toml' && !package_.test(text);
+  switch (basename(file)) {
+    case 'pyproject.toml':
+      return !/^\s*(\[\s*)?(project|build-system|dependency-groups|tool\.(poetry|pdm|hatch|flit|uv))\b/m.test(
+        text,
+      );
+    case 'setup.cfg':
+      return !/^\[(metadata|options)\b/m.test(text);
+    default:
+      return false;
+  }
 }
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return manifestText(readFileSync(path));
   } catch {
     // It vanished since Nx listed it: Nx will ask again.
     return '';
@@ -160,7 +196,10 @@ function givenNames(
       if (names.has(root)) continue;
       try {
         const text = readFileSync(join(workspace, file), 'utf8');
-        const { name, nx } = JSON.parse(text) as { name?: unknown; nx?: unknown };
+        const { name: own, nx } = JSON.parse(text) as { name?: unknown; nx?: unknown };
+        // Nx calls a nameless one after its folder, where nobody else names it.
+        const isNameless = kind === 'project.json' && own === undefined && !roots.has(root);
+        const name = isNameless ? basename(root).toLowerCase() : own;
         const isProject =
           root !== '.' || kind === 'project.json' || nx !== undefined || roots.has(root);
         if (typeof name === 'string' && isProject) names.set(root, name);
@@ -172,6 +211,32 @@ function givenNames(
   return names;
 }
 
+/** For each project by its folder, the lockfile that it is tested with. */
+function usedLocks(
+  files: readonly string[],
+  projects: readonly WithManifests[],
+  workspace: string,
+  cache: FactsCache,
+): Map<string, UsedLock> {
+  const lockfiles = new Set(files.filter((file) => LOCKFILES.includes(basename(file))));
+  const users = new Map<string, LockUser[]>();
+  for (const { root, facts } of projects) {
+    const file = lockfileOf(root, lockfiles);
+    if (file !== undefined)
+      users.set(file, [...(users.get(file) ?? []), { root, manifests: facts }]);
+  }
+  const used = new Map<string, UsedLock>();
+  for (const [file, some] of users) {
+    const text = textOf(join(workspace, file));
+    const asked = JSON.stringify(some.map((user) => [user.root, requiredBy(user)]));
+    const digests = cache.fact(`slices of ${file}`, `${asked}\n${text}`, () =>
+      sliceDigests(file, text, some),
+    );
+    for (const { root } of some) used.set(root, { file, digest: digests[root]! });
+  }
+  return used;
+}
+
 /** Of some lockfiles, the one in a project's folder or the nearest one above. */
 export function lockfileOf(root: string, lockfiles: ReadonlySet<string>): string | undefined {
   for (let folder = root; ; folder = dirname(folder)) {
@@ -181,6 +246,16 @@ export function lockfileOf(root: string, lockfiles: ReadonlySet<string>): string
     }
     if (folder === '.') return undefined;
   }
+}
+
+function helpersAbove(root: string, workspace: string): string[] {
+  const found: string[] = [];
+  for (let folder = root; folder !== '.';) {
+    folder = dirname(folder);
+    const prefix = folder === '.' ? '' : `${folder}/`;
+    if (existsSync(join(workspace, `${prefix}conftest.py`))) found.push(`${prefix}*.py`);
+  }
+  return found;
 }
 
 function foldersOf(files: readonly string[], names: readonly string[]): Set<string> {

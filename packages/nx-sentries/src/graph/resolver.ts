@@ -37,8 +37,11 @@ export class Resolver {
     let folder = dirname(file);
     for (let up = 1; up < dots!.length; up++) folder = dirname(folder);
     if (this.#local.isRegularPackage(folder)) return null;
-    const name = this.#index.nameOf(project, folder);
-    return name ? this.#index.find(rest ? `${name}.${rest}` : name) : null;
+    for (const name of this.#index.namesOf(project, folder)) {
+      const match = this.#index.find(rest ? `${name}.${rest}` : name);
+      if (match) return match;
+    }
+    return null;
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { PythonProject } from './projects';
-import { inferTargets } from './targets';
+import { inferTargets, lockInput } from './targets';
 
 const NAMES = { test: 'sentry-test', lock: 'sentry-lock' };
 
@@ -9,7 +9,8 @@ const project = (root: string, more: Partial<PythonProject> = {}): PythonProject
   name: root === '.' ? 'root' : root.replace('/', '-'),
   isNamedElsewhere: false,
   hasTests: true,
-  lockfile: undefined,
+  helpersAbove: [],
+  lock: undefined,
   ...more,
 });
 
@@ -35,34 +36,51 @@ describe('the inferred targets', () => {
   });
 
   it('cut a lockfile that several projects share, and look at their slice of it alone', () => {
-    const lockfile = 'uv.lock';
+    const file = 'uv.lock';
+    const lock = { file, digest: 'd' };
     const targets = inferTargets(
-      [project('.', { lockfile }), project('a [x]', { lockfile }), project('b')],
+      [project('.', { lock }), project('a [x]', { lock }), project('b')],
       NAMES,
     );
     expect(targets.get('.')!['sentry-lock']).toMatchObject({
-      options: { lockfile, folders: ['.', 'a [x]'] },
+      options: { lockfile: file, folders: ['.', 'a [x]'] },
       inputs: ['{workspaceRoot}/uv.lock'],
-      outputs: ['{workspaceRoot}/.sentries/{projectName}/sentry-lock'],
+      outputs: ['{workspaceRoot}/.sentries/.locks/uv.lock'],
     });
     expect(targets.get('a [x]')!['sentry-test']).toMatchObject({
       dependsOn: [{ projects: ['root'], target: 'sentry-lock' }],
       inputs: expect.arrayContaining([
-        { dependentTasksOutputFiles: '.sentries/root/sentry-lock/a ?x?/packages.txt' },
+        { dependentTasksOutputFiles: '.sentries/.locks/uv.lock/a ?x?/packages.txt' },
       ]) as unknown,
     });
     expect(targets.get('.')!['sentry-test']!.inputs).toEqual(
       expect.arrayContaining([
         '!{projectRoot}/uv.lock',
-        { dependentTasksOutputFiles: '.sentries/root/sentry-lock/packages.txt' },
+        { dependentTasksOutputFiles: '.sentries/.locks/uv.lock/packages.txt' },
       ]),
     );
     expect(targets.get('b')!['sentry-test']).not.toHaveProperty('dependsOn');
   });
 
+  it('have the digest of the locked packages in the configuration, which Nx hashes for dependents too', () => {
+    const locked = project('a', { lock: { file: 'uv.lock', digest: 'd' } });
+    expect(lockInput(locked)).toEqual({ 'sentry-packages': ['{workspaceRoot}/uv.lock#d'] });
+    expect(lockInput(project('a'))).toBeUndefined();
+  });
+
+  it('look at the modules beside a conftest.py above', () => {
+    const { inputs } = inferTargets([project('a', { helpersAbove: ['*.py'] })], NAMES).get('a')![
+      'sentry-test'
+    ]!;
+    expect(inputs).toContain('{workspaceRoot}/*.py');
+  });
+
   it('look at all of a lockfile that is a project’s own, or that lies where no project is', () => {
     const targets = inferTargets(
-      [project('a', { lockfile: 'a/poetry.lock' }), project('x/b', { lockfile: 'x/uv.lock' })],
+      [
+        project('a', { lock: { file: 'a/poetry.lock', digest: 'd' } }),
+        project('x/b', { lock: { file: 'x/uv.lock', digest: 'd' } }),
+      ],
       NAMES,
     );
     expect(targets.get('a')).not.toHaveProperty('sentry-lock');

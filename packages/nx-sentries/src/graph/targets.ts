@@ -1,11 +1,13 @@
 import { basename, dirname } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
 import { MANIFESTS } from './manifest';
-import type { PythonProject } from './projects';
+import { isPattern, type PythonProject } from './projects';
 
 /** pytest's configuration files, and what it loads from the folders above a test. */
 const PYTEST_FILES = [
   'conftest.py',
+  'pytest.toml',
+  '.pytest.toml',
   'pytest.ini',
   '.pytest.ini',
   'pyproject.toml',
@@ -37,7 +39,7 @@ export function inferTargets(
   const locks = sharedLocks(projects);
   return new Map(
     projects.map((project) => {
-      const used = locks.find(({ file }) => file === project.lockfile);
+      const used = locks.find(({ file }) => file === project.lock?.file);
       const owned = locks.filter(({ owner }) => owner === project);
       const targets = {
         ...(project.hasTests && { [names.test]: testTarget(project, names, used) }),
@@ -50,9 +52,9 @@ export function inferTargets(
 
 function sharedLocks(projects: readonly PythonProject[]): SharedLock[] {
   const tested = projects.filter(({ hasTests }) => hasTests);
-  return [...new Set(tested.map(({ lockfile }) => lockfile))].flatMap((file) => {
+  return [...new Set(tested.map(({ lock }) => lock?.file))].flatMap((file) => {
     const owner = projects.find(({ root }) => file !== undefined && dirname(file) === root);
-    const folders = tested.filter(({ lockfile }) => lockfile === file).map(({ root }) => root);
+    const folders = tested.filter(({ lock }) => lock?.file === file).map(({ root }) => root);
     const isShared = folders.some((folder) => folder !== owner?.root);
     return file !== undefined && owner && isShared
       ? [{ file, owner, folders: folders.sort() }]
@@ -61,20 +63,20 @@ function sharedLocks(projects: readonly PythonProject[]): SharedLock[] {
 }
 
 function testTarget(
-  { root, name, lockfile }: PythonProject,
+  { root, name, lock: own, helpersAbove }: PythonProject,
   names: TargetNames,
   lock: SharedLock | undefined,
 ): TargetConfiguration {
   return {
     executor: 'nx-sentries:sentry-test',
-    cache: true,
+    cache: !isPattern(root),
     ...(lock && { dependsOn: [{ projects: [lock.owner.name], target: names.lock }] }),
     inputs: [
       '{projectRoot}/**/*',
       '!{projectRoot}/**/__pycache__/**',
       '^{projectRoot}/**/*',
-      ...pytestFilesAbove(root).map((file) => `{workspaceRoot}/${file}`),
-      ...(lock ? sliceInputs(lock, root) : lockfile ? [`{workspaceRoot}/${lockfile}`] : []),
+      ...[...pytestFilesAbove(root), ...helpersAbove].map((file) => `{workspaceRoot}/${file}`),
+      ...(lock ? sliceInputs(lock, root) : own ? [`{workspaceRoot}/${own.file}`] : []),
       { env: 'NX_BASE' },
       { env: 'NX_HEAD' },
     ],
@@ -91,23 +93,35 @@ function testTarget(
 }
 
 /**
- * The part of a shared lockfile that one project uses is an output of the task that cuts it: so a change to
- * another project's packages leaves the hash as it is. The lockfile itself is named and taken back for
- * `nx affected` of Nx 22 and 23, which look at what inputs name and not at what tasks read.
+ * What makes `nx affected` select a project when a shared lockfile changes, and leaves its hash alone when
+ * others' packages do: on Nx 24 the slice is an output of a task that the change affects; Nx 22 and 23 look at
+ * what inputs name, and not at what is taken back. What the project uses is in its hash by {@link lockInput}.
  */
 function sliceInputs({ file, owner }: SharedLock, root: string): InputDefinitions {
-  const slice = `.sentries/${owner.name}/sentry-lock/${sliceFile(root)}`;
   return [
     `{workspaceRoot}/${file}`,
     `!{workspaceRoot}/${file}`,
     ...(owner.root === root ? [`!{projectRoot}/${basename(file)}`] : []),
-    { dependentTasksOutputFiles: slice.replace(/[[\]{}()*?!+@]/g, '?') },
+    { dependentTasksOutputFiles: sliceFile(file, root).replace(/[[\]{}()*?!+@]/g, '?') },
   ];
 }
 
-/** Where a project's slice of the lockfile is, from the artifacts' folder. */
-export function sliceFile(root: string): string {
-  return root === '.' ? 'packages.txt' : `${root}/packages.txt`;
+/**
+ * A named input that no target reads. Nx hashes a project's configuration into each task of the project, and
+ * of those that depend on it: so the digest of the locked packages counts for all of them, whatever becomes
+ * of the targets' own inputs and dependencies.
+ */
+export function lockInput({ lock }: PythonProject): Record<string, string[]> | undefined {
+  return lock && { 'sentry-packages': [`{workspaceRoot}/${lock.file}#${lock.digest}`] };
+}
+
+/** The folder for a lockfile's slices, from the workspace root. */
+export const slicesFolder = (lockfile: string): string => `.sentries/.locks/${lockfile}`;
+
+/** A project's slice of a lockfile, from the workspace root. */
+export function sliceFile(lockfile: string, root: string): string {
+  const folder = root === '.' ? '' : `${root}/`;
+  return `${slicesFolder(lockfile)}/${folder}packages.txt`;
 }
 
 function lockTarget({ file, folders }: SharedLock): TargetConfiguration {
@@ -118,7 +132,7 @@ function lockTarget({ file, folders }: SharedLock): TargetConfiguration {
     cache: true,
     options: { lockfile: file, folders },
     inputs: [`{workspaceRoot}/${file}`, ...manifests],
-    outputs: ['{workspaceRoot}/.sentries/{projectName}/sentry-lock'],
+    outputs: [`{workspaceRoot}/${slicesFolder(file)}`],
     metadata: {
       technologies: ['python'],
       description: `Cut ${file} into what each project uses, so that only those whose packages changed are tested`,

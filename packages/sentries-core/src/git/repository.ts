@@ -53,18 +53,18 @@ export class Repository {
   }
 
   /**
-   * The merge base of the checked-out commit and a branch, tried here and at `origin`.
+   * The merge base of a branch, tried here and at `origin`, and another commit.
    *
    * @throws RepositoryError where there is none of the branch's names, or no common history.
    */
-  async mergeBase(branch: string): Promise<string> {
+  async mergeBase(branch: string, other = 'HEAD'): Promise<string> {
     for (const ref of [branch, `origin/${branch}`]) {
       const commit = await this.tryCommit(ref);
       if (!commit) continue;
-      const base = await this.git.raw('merge-base', 'HEAD', commit).catch(() => '');
+      const base = await this.git.raw('merge-base', other, commit).catch(() => '');
       if (base !== '') return base.trim();
       throw new RepositoryError(
-        `HEAD and ${ref} have no common commit here`,
+        `${other} and ${ref} have no common commit here`,
         (await this.isShallow())
           ? FETCH_MORE
           : 'Set NX_BASE to the commit that the change starts from.',

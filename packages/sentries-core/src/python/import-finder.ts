@@ -62,6 +62,8 @@ const CATCHERS = ['ImportError', 'ModuleNotFoundError', 'Exception', 'BaseExcept
 );
 
 const DOTTED = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
+/** What may be the name of a module, relative or not: a file's name is not always an identifier. */
+const NAME = /^[^\s/\\:"'(){}[\]]+$/;
 /** No name of a module is longer: a docstring need not be looked at. */
 const LONGEST = 300;
 
@@ -322,8 +324,9 @@ export class ImportFinder {
     if (this.#strings && text !== null && DOTTED.test(text)) this.#add('string', text, line);
   }
 
-  #add(kind: ReferenceKind, module: string | null, line: number): void {
-    if (!module) return;
+  #add(kind: ReferenceKind, text: string | null, line: number): void {
+    const module = text?.trim();
+    if (!module || !NAME.test(module)) return;
     this.#found.push({ module, line, kind, own: line, statement: this.#statement });
   }
 }

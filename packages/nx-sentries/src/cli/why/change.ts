@@ -28,8 +28,9 @@ export async function findChange(
   { base, head }: ChangeRange,
 ): Promise<Change> {
   const repository = await Repository.open(root);
-  const from = await repository.mergeBase(base ?? process.env['NX_BASE'] ?? defaultBase);
   const to = head ?? process.env['NX_HEAD'];
+  const start = base ?? process.env['NX_BASE'] ?? defaultBase;
+  const from = await repository.mergeBase(start, to);
   const commit = to ? await repository.commit(to) : null;
   const entries = await repository.changes(from, commit, ['.']);
   const files = entries.flatMap(({ path, oldPath }) => [path, oldPath]);

@@ -23,5 +23,6 @@ export function whyCommand(): Command {
     .action(async (project: string, dependency: string | undefined, options: WhyOptions) => {
       const why = await explain(project, dependency, options);
       process.stdout.write(`${options.json ? JSON.stringify(why, null, 2) : whyText(why)}\n`);
+      if (why.problem) process.exitCode = 1;
     });
 }

@@ -1,4 +1,4 @@
-import { UsageError } from 'sentries-core';
+import { SentryError, UsageError } from 'sentries-core';
 import { causesOf } from './causes';
 import { findChange, type ChangeRange } from './change';
 import { directDependencies, waysFrom } from './paths';
@@ -10,8 +10,7 @@ import { openWorkspace } from './workspace';
  * was started in.
  *
  * @param dependency Only how the project comes to depend on this one.
- * @throws UsageError for a project that is not there.
- * @throws RepositoryError for a ref that is not there.
+ * @throws UsageError for a project that is not there, and outside of a workspace.
  */
 export async function explain(
   project: string,
@@ -21,7 +20,7 @@ export async function explain(
   const workspace = await openWorkspace();
   const { graph, warnings } = workspace;
   for (const name of [project, dependency ?? project])
-    if (!graph.nodes[name]) throw unknownProject(name, Object.keys(graph.nodes));
+    if (!Object.hasOwn(graph.nodes, name)) throw unknownProject(name, Object.keys(graph.nodes));
 
   const ways = waysFrom(graph, project);
   const hops = (way: readonly string[]): Hop[] =>
@@ -33,18 +32,20 @@ export async function explain(
     const way = ways.get(dependency);
     return { project, dependency: { name: dependency, path: way ? hops(way) : null }, warnings };
   }
-  const change = await findChange(workspace, range);
-  const causes = await causesOf(change, workspace, ways, hops);
-  return {
-    project,
-    dependencies: directDependencies(graph, project).flatMap((target) => hops([project, target])),
-    affected: { base: change.base, head: change.head, causes },
-    warnings,
-  };
+  const direct = directDependencies(graph, project).flatMap((target) => hops([project, target]));
+  try {
+    const { base, head, ...change } = await findChange(workspace, range);
+    const causes = await causesOf({ base, head, ...change }, workspace, ways, hops);
+    return { project, dependencies: direct, affected: { base, head, causes }, warnings };
+  } catch (error) {
+    if (!(error instanceof SentryError)) throw error;
+    return { project, dependencies: direct, problem: `${error.message}. ${error.hint}`, warnings };
+  }
 }
 
 function unknownProject(name: string, all: readonly string[]): UsageError {
-  const like = all.filter((other) => other.includes(name) || name.includes(other));
+  const isLike = (other: string): boolean => other.includes(name) || name.includes(other);
+  const like = name === '' ? [] : all.filter(isLike);
   const hint =
     like.length > 0 ? `Did you mean ${like.join(', ')}?` : '`npx nx show projects` lists them.';
   return new UsageError(`there is no project "${name}" in this workspace`, hint);

@@ -4,7 +4,14 @@ import type { Cause, Hop, Why } from './why';
 const SHOWN = 8;
 
 /** What `sentries why` says, for people. */
-export function whyText({ project, dependencies, dependency, affected, warnings }: Why): string {
+export function whyText({
+  project,
+  dependencies,
+  dependency,
+  affected,
+  problem,
+  warnings,
+}: Why): string {
   const lines: string[] = [];
   if (dependency) {
     const { name, path } = dependency;
@@ -15,6 +22,7 @@ export function whyText({ project, dependencies, dependency, affected, warnings 
     lines.push(...(dependencies.length > 0 ? dependencies.flatMap(hopLines) : [none]));
   }
   if (affected) lines.push('', ...affectedLines(project, affected));
+  if (problem) lines.push('', `What a change affects can't be told: ${problem}`);
   if (warnings.length > 0)
     lines.push(
       '',

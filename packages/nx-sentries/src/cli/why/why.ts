@@ -44,6 +44,8 @@ export interface Why {
     /** None where the change does not affect the project. */
     readonly causes: readonly Cause[];
   };
+  /** Why the change could not be looked at, and what to do about it. */
+  readonly problem?: string;
   /** What may be missing in the graph, and why; of all projects. */
   readonly warnings: readonly string[];
 }

@@ -9,6 +9,7 @@ import {
   type NxJsonConfiguration,
   type ProjectGraph,
 } from '@nx/devkit';
+import { UsageError } from 'sentries-core';
 import { analyse, type Reference } from '../../graph/analysis';
 import { workspaceFacts } from '../../graph/dependencies';
 import type { WorkspaceView } from '../../graph/workspace-view';
@@ -27,7 +28,13 @@ export interface OpenWorkspace {
   readonly warnings: readonly string[];
 }
 
+/** @throws UsageError outside of a workspace. */
 export async function openWorkspace(): Promise<OpenWorkspace> {
+  if (!existsSync(join(workspaceRoot, 'nx.json')))
+    throw new UsageError(
+      'this is no Nx workspace: there is no nx.json',
+      'Go to one and try again.',
+    );
   const nxJson = readJsonFile<NxJsonConfiguration>(join(workspaceRoot, 'nx.json'));
   const graph = await createProjectGraphAsync();
   const fileMap = await createProjectFileMapUsingProjectGraph(graph);

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { logger, type ExecutorContext } from '@nx/devkit';
-import { sliceOf } from '../../graph/lock-slices';
+import { lockUser, sliceText } from '../../graph/lock-slices';
 import { readLockfile, type Lockfile } from '../../graph/lockfile';
-import { sliceFile } from '../../graph/targets';
+import { sliceFile, slicesFolder } from '../../graph/targets';
 
 /** The options as in `schema.json`. */
 export interface SentryLockOptions {
@@ -11,22 +11,18 @@ export interface SentryLockOptions {
   folders: string[];
 }
 
-/**
- * Writes for each project what it uses of the lockfile. Where the lockfile can't be read, that is all of it:
- * its tests then run after each change, which costs time and hides nothing.
- */
+/** Writes for each project what it uses of the lockfile; all of it where the lockfile can't be read. */
 export default function sentryLock(
   { lockfile, folders }: SentryLockOptions,
-  { root: workspace, projectName }: ExecutorContext,
+  { root: workspace }: ExecutorContext,
 ): Promise<{ success: boolean }> {
-  const artifacts = join(workspace, '.sentries', projectName!, 'sentry-lock');
   const text = readFileSync(join(workspace, lockfile), 'utf8');
   const lock = tryRead(lockfile, text);
-  rmSync(artifacts, { recursive: true, force: true });
-  for (const folder of folders) {
-    const file = join(artifacts, sliceFile(folder));
+  rmSync(join(workspace, slicesFolder(lockfile)), { recursive: true, force: true });
+  for (const root of folders) {
+    const file = join(workspace, sliceFile(lockfile, root));
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, lock ? sliceText(lock, workspace, lockfile, folder) : text);
+    writeFileSync(file, lock ? sliceText(lock, lockfile, lockUser(workspace, root)) : text);
   }
   return Promise.resolve({ success: true });
 }
@@ -36,16 +32,9 @@ function tryRead(file: string, text: string): Lockfile | undefined {
     return readLockfile(basename(file), text);
   } catch (error) {
     logger.warn(
-      `${file}: ${(error as Error).message}. Until it can be read, each change of it runs the tests of all ` +
+      `${(error as Error).message}. Until it can be read, each change of ${file} runs the tests of all ` +
         'projects that use it.',
     );
     return undefined;
   }
-}
-
-/** A line for each package: name, version, and the digest of all that the lockfile says of it. */
-function sliceText(lock: Lockfile, workspace: string, lockfile: string, root: string): string {
-  const packages = sliceOf(lock, lockfile, workspace, root);
-  const lines = packages.map(({ name, version, digest }) => `${name} ${version} ${digest}`);
-  return [`${basename(lockfile)} ${lock.digest}`, ...lines, ''].join('\n');
 }
