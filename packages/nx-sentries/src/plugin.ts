@@ -7,8 +7,8 @@ import {
   type PreTasksExecution,
 } from '@nx/devkit';
 import { pythonDependencies, workspaceFacts } from './graph/dependencies';
-import { pythonProjects, PROJECT_FILES } from './graph/projects';
-import { inferTargets, lockInput } from './graph/targets';
+import { pythonProjects, PROJECT_FILES } from './graph/projects/projects';
+import { inferTargets, lockInput } from './graph/projects/targets';
 
 export const name = 'nx-sentries';
 

@@ -1,14 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { scanImports, type ModuleReference } from 'sentries-core/imports';
-import { Distributions } from './distributions';
-import type { FactsCache, Scanned } from './facts-cache';
-import { foreignTo } from './foreign';
-import { MANIFESTS, manifestText, normalise, type ManifestFacts } from './manifest';
+import { Distributions } from './manifest/distributions';
+import type { FactsCache, Scanned } from './facts/facts-cache';
+import { foreignTo } from './projects/foreign';
+import { MANIFESTS, manifestText, normalise, type ManifestFacts } from './manifest/manifest';
 import { memberOf, type Member } from './members';
-import type { Match } from './module-index';
-import { faultOf } from './projects';
-import { Resolver } from './resolver';
+import type { Match } from './modules/module-index';
+import { faultOf } from './projects/projects';
+import { Resolver } from './modules/resolver';
 import type { ViewedFile, WorkspaceView } from './workspace-view';
 
 /** A line that makes one project depend on another. */

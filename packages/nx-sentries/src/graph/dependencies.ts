@@ -6,7 +6,7 @@ import {
   type RawProjectGraphDependency,
 } from '@nx/devkit';
 import { analyse, type AnalysisOptions } from './analysis';
-import { FactsCache } from './facts-cache';
+import { FactsCache } from './facts/facts-cache';
 import type { WorkspaceView } from './workspace-view';
 
 let kept: FactsCache | undefined;

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { MANIFESTS, type ManifestFacts } from './manifest';
+import { MANIFESTS, type ManifestFacts } from './manifest/manifest';
 import type { ViewedFile, ViewedProject } from './workspace-view';
 
 /** A manifest of a project, and what it says. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { analyse, type AnalysisOptions, type Reference } from './analysis';
-import { FactsCache } from './facts-cache';
+import { FactsCache } from './facts/facts-cache';
 import type { ViewedFile, WorkspaceView } from './workspace-view';
 
 /** Path from the workspace root → text, or bytes. */

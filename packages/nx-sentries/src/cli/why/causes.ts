@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { lockUser, sliceOf } from '../../graph/lock-slices';
-import { LOCKFILES, readLockfile } from '../../graph/lockfile';
-import { lockfileOf } from '../../graph/projects';
-import { pytestFilesAbove } from '../../graph/targets';
+import { lockUser, sliceOf } from '../../graph/lockfile/slices';
+import { LOCKFILES, readLockfile } from '../../graph/lockfile/lockfile';
+import { lockfileOf } from '../../graph/projects/projects';
+import { pytestFilesAbove } from '../../graph/projects/targets';
 import type { Change } from './change';
 import type { Cause, Hop } from './why';
 import type { OpenWorkspace } from './workspace';

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { logger, type ExecutorContext } from '@nx/devkit';
-import { lockUser, sliceText } from '../../graph/lock-slices';
-import { readLockfile, type Lockfile } from '../../graph/lockfile';
-import { sliceFile, slicesFolder } from '../../graph/targets';
+import { lockUser, sliceText } from '../../graph/lockfile/slices';
+import { readLockfile, type Lockfile } from '../../graph/lockfile/lockfile';
+import { sliceFile, slicesFolder } from '../../graph/projects/targets';
 
 /** The options as in `schema.json`. */
 export interface SentryLockOptions {

@@ -1,4 +1,4 @@
-import type { LockedPackage } from '../lockfile';
+import type { LockedPackage } from './lockfile';
 import { localPath, normalise } from '../manifest/requirement';
 import { keys, list, places, strings, table, text, type Table } from '../manifest/values';
 import { digestOf } from './plain';

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { LocalModules } from './local-modules';
-import type { Member } from './members';
+import type { Member } from '../members';
 import { ModuleIndex, type Match } from './module-index';
 
 /** Which other project an import means. Projects are numbers, in the order in which they were given. */

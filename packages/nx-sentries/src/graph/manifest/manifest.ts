@@ -1,11 +1,11 @@
-import type { ManifestFacts } from './manifest/facts';
-import { readPyproject } from './manifest/pyproject';
-import { readRequirements } from './manifest/requirements';
-import { readSetupCfg } from './manifest/setup-cfg';
-import { readSetupPy } from './manifest/setup-py';
+import type { ManifestFacts } from './facts';
+import { readPyproject } from './pyproject';
+import { readRequirements } from './requirements';
+import { readSetupCfg } from './setup-cfg';
+import { readSetupPy } from './setup-py';
 
-export type { ManifestFacts, Requirement } from './manifest/facts';
-export { normalise } from './manifest/requirement';
+export type { ManifestFacts, Requirement } from './facts';
+export { normalise } from './requirement';
 
 /** The text of a manifest: UTF-8, or UTF-16 with its byte order mark, as some shells write it. */
 export function manifestText(bytes: Buffer): string {

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scanImports, type ModuleReference } from 'sentries-core/imports';
 import { FactsCache } from './facts-cache';
-import { readManifest } from './manifest';
+import { readManifest } from '../manifest/manifest';
 
 const folder = mkdtempSync(join(tmpdir(), 'sentries-facts-'));
 afterAll(() => rmSync(folder, { recursive: true }));

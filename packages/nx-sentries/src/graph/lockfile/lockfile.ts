@@ -1,7 +1,7 @@
 import { parse } from 'smol-toml';
-import { asksIn, readEntries, type Ask, type Entry } from './lockfile/entries';
-import { digestOf, plain } from './lockfile/plain';
-import { keys, places, table, type Table } from './manifest/values';
+import { asksIn, readEntries, type Ask, type Entry } from './entries';
+import { digestOf, plain } from './plain';
+import { keys, places, table, type Table } from '../manifest/values';
 
 /** The lockfiles that can be read, the one that counts first. */
 export const LOCKFILES: readonly string[] = ['uv.lock', 'poetry.lock', 'pdm.lock'];

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
 import { lockSlice, readLockfile, type LockedPackage, type Lockfile } from './lockfile';
-import { MANIFESTS, manifestText, readManifest, type ManifestFacts } from './manifest';
+import { MANIFESTS, manifestText, readManifest, type ManifestFacts } from '../manifest/manifest';
 
 /** A project that is tested with a lockfile, and what its manifests say. */
 export interface LockUser {

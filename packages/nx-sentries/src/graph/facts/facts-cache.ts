@@ -10,9 +10,9 @@ import {
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { ScannedFile } from 'sentries-core/imports';
-import { version } from '../../package.json';
+import { version } from '../../../package.json';
 import { ImportTable, type Fault, type ImportBlock } from './import-table';
-import { readManifest, type ManifestFacts } from './manifest';
+import { readManifest, type ManifestFacts } from '../manifest/manifest';
 
 /** `SNTR`, and the form of what follows. */
 const MAGIC = 0x53_4e_54_52;

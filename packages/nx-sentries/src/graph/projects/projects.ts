@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { FactsCache } from './facts-cache';
+import type { FactsCache } from '../facts/facts-cache';
 import { foreignTo } from './foreign';
-import { LOCKFILES } from './lockfile';
-import { requiredBy, sliceDigests, type LockUser } from './lock-slices';
-import { MANIFESTS, manifestText, type ManifestFacts } from './manifest';
+import { LOCKFILES } from '../lockfile/lockfile';
+import { requiredBy, sliceDigests, type LockUser } from '../lockfile/slices';
+import { MANIFESTS, manifestText, type ManifestFacts } from '../manifest/manifest';
 import { nameProjects } from './names';
 import { hasTests } from './test-files';
 

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
-import { MANIFESTS } from './manifest';
+import { MANIFESTS } from '../manifest/manifest';
 import { isPattern, type PythonProject } from './projects';
 
 /** pytest's configuration files, and what it loads from the folders above a test. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { FactsCache } from './facts-cache';
+import { FactsCache } from '../facts/facts-cache';
 import { pythonProjects } from './projects';
-import { written } from './workspace.fixture';
+import { written } from '../workspace.fixture';
 
 /** Writes a workspace and asks for its projects, by root. */
 function projects(files: Readonly<Record<string, string>>, exclude: readonly string[] = []) {
