@@ -214,7 +214,7 @@ export class PythonLexer {
     let last = this.token;
     for (;;) {
       const byte = bytes[at]!;
-      const kind = CLASS[byte]!;
+      const kind: Byte = CLASS[byte]!;
       if (kind === Byte.Name) {
         const start = at;
         do at += 1;

@@ -33,7 +33,7 @@ export interface PythonProject {
   readonly lock: UsedLock | undefined;
 }
 
-export interface UsedLock {
+interface UsedLock {
   /** From the workspace root. */
   readonly file: string;
   /** Of what the project uses of it. */
