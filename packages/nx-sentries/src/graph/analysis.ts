@@ -142,10 +142,10 @@ class Analysis {
     const { imports } = this.cache;
     const { file } = viewed;
     const key = this.options.stringImports ? `${viewed.hash}+strings` : viewed.hash;
-    if (!this.cache.importsOf(key, () => this.scan(file))) return;
-    const fault = imports.fault(key);
-    if (fault) this.#warnings.push(faultOf(file, fault.line, fault.what));
-    imports.forEach(key, (id, handle) => {
+    const found = this.cache.importsOf(key, () => this.scan(file));
+    if (!found) return;
+    if (found.fault) this.#warnings.push(faultOf(file, found.fault.line, found.fault.what));
+    imports.forEach(found, (id, handle) => {
       const match = this.match(id, source, file);
       if (!match || match.owners.includes(source)) return;
       if (match.owners.every((owner) => !this.visitor.wants(source, owner))) return;

@@ -27,12 +27,12 @@ function ask(file: string, texts: readonly string[]) {
   const cache = FactsCache.open(file);
   const scanned: string[] = [];
   const found = texts.map((text) => {
-    cache.importsOf(keyOf(text), () => {
+    const file = cache.importsOf(keyOf(text), () => {
       scanned.push(text);
       return { file: scanImports(Buffer.from(text)), isSettled: true };
     });
     const references: ModuleReference[] = [];
-    cache.imports.forEach(keyOf(text), (id, handle) =>
+    cache.imports.forEach(file!, (id, handle) =>
       references.push(cache.imports.reference(id, handle)),
     );
     return references;
@@ -79,9 +79,20 @@ describe('what files say', () => {
 
   it('of a file that can’t be read is not kept', () => {
     const cache = FactsCache.open(newFile());
-    expect(cache.importsOf('k', () => undefined)).toBe(false);
+    expect(cache.importsOf('k', () => undefined)).toBeUndefined();
     const file = scanImports(Buffer.from('import a'));
-    expect(cache.importsOf('k', () => ({ file, isSettled: true }))).toBe(true);
+    expect(cache.importsOf('k', () => ({ file, isSettled: true }))).toBeDefined();
+  });
+
+  it('of a file that may have changed since it was hashed is good for one graph only', () => {
+    const cache = FactsCache.open(newFile());
+    const [old, now] = ['import a', 'import b'].map((text) => scanImports(Buffer.from(text)));
+    cache.importsOf('k', () => ({ file: old!, isSettled: false }));
+    cache.save();
+    const again = cache.importsOf('k', () => ({ file: now!, isSettled: true }));
+    const told: string[] = [];
+    cache.imports.forEach(again!, (id) => told.push(cache.imports.modules[id]!));
+    expect(told).toEqual(['b']);
   });
 
   it('does not grow for ever: what is of no use any more goes', () => {

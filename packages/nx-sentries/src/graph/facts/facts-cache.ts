@@ -11,7 +11,7 @@ import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { ScannedFile } from 'sentries-core/imports';
 import { version } from '../../../package.json';
-import { ImportTable, type Fault, type ImportBlock } from './import-table';
+import { ImportTable, type Fault, type FileImports, type ImportBlock } from './import-table';
 import { readManifest, type ManifestFacts } from '../manifest/manifest';
 
 /** `SNTR`, and the form of what follows. */
@@ -48,7 +48,9 @@ interface BlockText {
 export class FactsCache {
   readonly imports = new ImportTable();
   readonly #facts = new Map<string, unknown>();
-  #used = { imports: new Set<string>(), facts: new Set<string>() };
+  /** Graphs are numbered, so that what was of use for one is marked by its number. */
+  #graph = 1;
+  #used = { imports: 0, facts: new Set<string>() };
   #new = { imports: [] as string[], facts: [] as string[] };
   /** Of files that may have changed since their content was hashed: good for this graph only. */
   readonly #unsettled: string[] = [];
@@ -69,21 +71,24 @@ export class FactsCache {
   }
 
   /**
-   * Sees to it that the references of a file are in {@link imports}.
+   * The references of a file, to be read with {@link imports}.
    *
-   * @param scan Asked where they are not; undefined where the file can't be read.
-   * @returns Whether they are there.
+   * @param scan Asked where they are not known; undefined where the file can't be read.
    */
-  importsOf(key: string, scan: () => Scanned | undefined): boolean {
-    if (!this.imports.has(key)) {
+  importsOf(key: string, scan: () => Scanned | undefined): FileImports | undefined {
+    let found = this.imports.get(key);
+    if (!found) {
       const scanned = scan();
-      if (!scanned) return false;
-      this.imports.add(key, scanned.file);
+      if (!scanned) return undefined;
+      found = this.imports.add(key, scanned.file);
       if (scanned.isSettled) this.#new.imports.push(key);
       else this.#unsettled.push(key);
     }
-    this.#used.imports.add(key);
-    return true;
+    if (found.usedBy !== this.#graph) {
+      found.usedBy = this.#graph;
+      this.#used.imports += 1;
+    }
+    return found;
   }
 
   /** What a manifest with this text says. */
@@ -114,16 +119,13 @@ export class FactsCache {
    */
   save(): void {
     const { imports, facts } = this.#used;
-    for (const key of this.#unsettled.splice(0)) {
-      this.imports.forget(key);
-      imports.delete(key);
-    }
+    for (const key of this.#unsettled.splice(0)) this.imports.forget(key);
     const added = this.#new.imports.length + this.#new.facts.length;
     const stored = this.#stored + added;
     try {
-      if (this.#isDamaged || stored > 2 * (imports.size + facts.size) + SLACK) {
-        this.write(encode(this.imports.block([...imports]), this.pick(facts)));
-        this.#stored = imports.size + facts.size;
+      if (this.#isDamaged || stored > 2 * (imports + facts.size) + SLACK) {
+        this.write(encode(this.imports.block(this.imports.usedBy(this.#graph)), this.pick(facts)));
+        this.#stored = imports + facts.size;
         this.#isDamaged = false;
       } else if (added > 0) {
         // One call, so that two processes' blocks don't mix; and where they do, the checksum says so.
@@ -134,7 +136,8 @@ export class FactsCache {
     } catch {
       // The next graph reads the files again.
     }
-    this.#used = { imports: new Set(), facts: new Set() };
+    this.#graph += 1;
+    this.#used = { imports: 0, facts: new Set() };
     this.#new = { imports: [], facts: [] };
   }
 

@@ -23,12 +23,16 @@ export interface ImportBlock {
   readonly faults: Readonly<Record<string, Fault>>;
 }
 
-interface Slice {
+/** Where the references of one file are. */
+export interface FileImports {
   readonly numbers: ArrayLike<number>;
   /** Added to the ids in `numbers`. */
   readonly base: number;
   readonly start: number;
   readonly end: number;
+  readonly fault: Fault | undefined;
+  /** The number of the graph that asked for it last. */
+  usedBy: number;
 }
 
 /**
@@ -38,19 +42,14 @@ interface Slice {
 export class ImportTable {
   /** Names of modules by id. A name that came in two blocks has two ids. */
   readonly modules: string[] = [];
-  readonly #slices = new Map<string, Slice>();
-  readonly #faults = new Map<string, Fault>();
+  readonly #files = new Map<string, FileImports>();
   readonly #added = { numbers: [] as number[], ids: new Map<string, number>() };
 
-  has(key: string): boolean {
-    return this.#slices.has(key);
+  get(key: string): FileImports | undefined {
+    return this.#files.get(key);
   }
 
-  fault(key: string): Fault | undefined {
-    return this.#faults.get(key);
-  }
-
-  add(key: string, { references, fault }: ScannedFile): void {
+  add(key: string, { references, fault }: ScannedFile): FileImports {
     const { numbers, ids } = this.#added;
     const start = numbers.length;
     for (const { module, line, kind, weak, ignored } of references) {
@@ -60,20 +59,24 @@ export class ImportTable {
         (line << LINE_SHIFT) | (KINDS.indexOf(kind) << KIND_SHIFT) | flags,
       );
     }
-    this.#slices.set(key, { numbers, base: 0, start, end: numbers.length });
-    if (fault) this.#faults.set(key, fault);
+    const end = numbers.length;
+    const added = { numbers, base: 0, start, end, fault: fault ?? undefined, usedBy: 0 };
+    this.#files.set(key, added);
+    return added;
   }
 
   forget(key: string): void {
-    this.#slices.delete(key);
-    this.#faults.delete(key);
+    this.#files.delete(key);
+  }
+
+  /** The keys of the files that a graph asked for. */
+  usedBy(graph: number): string[] {
+    return [...this.#files].filter(([, { usedBy }]) => usedBy === graph).map(([key]) => key);
   }
 
   /** Calls back with the module's id and a handle for {@link reference}, for each one that counts. */
-  forEach(key: string, visit: (module: number, handle: number) => void): void {
-    const slice = this.#slices.get(key);
-    if (!slice) return;
-    const { numbers, base, start, end } = slice;
+  forEach(file: FileImports, visit: (module: number, handle: number) => void): void {
+    const { numbers, base, start, end } = file;
     for (let at = start; at < end; at += STRIDE) {
       const handle = numbers[at + 1]!;
       if ((handle & IGNORED) === 0) visit(base + numbers[at]!, handle);
@@ -95,13 +98,14 @@ export class ImportTable {
   load(block: ImportBlock): void {
     const base = this.modules.length;
     for (const module of block.modules) this.modules.push(module);
+    const faults = new Map(Object.entries(block.faults));
     let start = 0;
     for (const [index, key] of block.keys.entries()) {
       const end = block.ends[index]!;
-      this.#slices.set(key, { numbers: block.numbers, base, start, end });
+      const { numbers } = block;
+      this.#files.set(key, { numbers, base, start, end, fault: faults.get(key), usedBy: 0 });
       start = end;
     }
-    for (const [key, fault] of Object.entries(block.faults)) this.#faults.set(key, fault);
   }
 
   /** The references of some files in a form that can be kept. */
@@ -112,11 +116,10 @@ export class ImportTable {
     const ends: number[] = [];
     const faults: Record<string, Fault> = {};
     for (const key of keys) {
-      const { numbers: from, base, start, end } = this.#slices.get(key)!;
+      const { numbers: from, base, start, end, fault } = this.#files.get(key)!;
       for (let at = start; at < end; at += STRIDE)
         numbers.push(intern(this.modules[base + from[at]!]!, ids, modules), from[at + 1]!);
       ends.push(numbers.length);
-      const fault = this.#faults.get(key);
       if (fault) faults[key] = fault;
     }
     return { keys, ends, numbers, modules, faults };

@@ -6,10 +6,12 @@ import { posix } from 'node:path';
  */
 export class LocalModules {
   readonly #files: ReadonlySet<string>;
+  /** For each project, the names of its files and folders: made when they are asked for. */
+  readonly #names = new Map<string, ReadonlySet<string>>();
 
-  /** @param files All Python files, from the workspace root. */
-  constructor(files: Iterable<string>) {
-    this.#files = new Set(files);
+  /** @param byRoot The Python files of each project, by its folder; all from the workspace root. */
+  constructor(private readonly byRoot: ReadonlyMap<string, readonly string[]>) {
+    this.#files = new Set([...byRoot.values()].flat());
   }
 
   /**
@@ -17,11 +19,24 @@ export class LocalModules {
    * in one above it up to `root`.
    */
   has(file: string, root: string, module: string, prefix: string): boolean {
+    const isInside = root === '.' || file.startsWith(`${root}/`);
+    // Most imports of other projects' modules are told from local ones by their first word alone.
+    if (isInside && !this.namesIn(root).has(module.split('.', 1)[0]!)) return false;
     for (let folder = posix.dirname(file); ; folder = posix.dirname(folder)) {
       // The folder of a regular package is not on the path: what lies in it is found by the package's name.
       if (!this.isRegularPackage(folder) && this.hasIn(folder, module, prefix)) return true;
       if (folder === root || folder === '.') return false;
     }
+  }
+
+  private namesIn(root: string): ReadonlySet<string> {
+    let names = this.#names.get(root);
+    if (!names) {
+      const parts = (this.byRoot.get(root) ?? []).flatMap((file) => file.split('/'));
+      names = new Set(parts.map((part) => part.replace(/\.pyi?$/, '')));
+      this.#names.set(root, names);
+    }
+    return names;
   }
 
   private hasIn(folder: string, module: string, prefix: string): boolean {

@@ -95,11 +95,14 @@ export class ModuleIndex {
 
   private addProject(number: number, { root, files }: IndexedProject): void {
     const folder = root === '.' ? '' : `${root}/`;
+    const sourceRoots = this.#sourceRoots[number]!;
     for (const file of files) {
-      for (const module of this.namesOf(number, file)) {
-        const top = firstPart(module);
-        const isBeside = BESIDE_THE_CODE.has(top) && file.startsWith(`${folder}${top}`);
-        if (!isBeside && !STDLIB.has(top)) this.add(module, top, number);
+      for (const sourceRoot of sourceRoots) {
+        if (!file.startsWith(sourceRoot)) continue;
+        const top = firstPart(file.slice(sourceRoot.length), '/').replace(/\.pyi?$/, '');
+        if (STDLIB.has(top) || (sourceRoot === folder && BESIDE_THE_CODE.has(top))) continue;
+        const module = moduleName(file.slice(sourceRoot.length));
+        if (module !== '') this.add(module, top, number);
       }
     }
   }
@@ -131,11 +134,13 @@ function sourceRootsOf({ root, files, sourceRoots }: IndexedProject): string[] {
 
 /** `acme/units/__init__.py` and `acme/units.pyi` are both `acme.units`. */
 function moduleName(path: string): string {
-  return path
-    .replace(/\.pyi?$/, '')
-    .replace(/(^|\/)__init__$/, '')
-    .replaceAll('/', '.');
+  const end = path.endsWith('.py') ? -3 : path.endsWith('.pyi') ? -4 : path.length;
+  const stem = path.slice(0, end);
+  if (stem === INIT) return '';
+  return (stem.endsWith(`/${INIT}`) ? stem.slice(0, -INIT.length - 1) : stem).replaceAll('/', '.');
 }
+
+const INIT = '__init__';
 
 function firstPart(name: string, separator = '.'): string {
   const end = name.indexOf(separator);

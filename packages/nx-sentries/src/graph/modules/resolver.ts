@@ -18,7 +18,9 @@ export class Resolver {
         isImportable: isPython,
       })),
     );
-    this.#local = new LocalModules(members.flatMap(({ python }) => python.map(({ file }) => file)));
+    this.#local = new LocalModules(
+      new Map(members.map(({ root, python }) => [root, python.map(({ file }) => file)])),
+    );
     this.#sharesNames = members.map((_, number) => this.#index.sharesNames(number));
   }
 
