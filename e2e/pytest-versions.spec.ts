@@ -7,6 +7,30 @@ import { greeting, library, outcomes, sentry } from './library';
 /** The oldest and the newest line that are supported, beside the one that all other tests use. */
 const VERSIONS = ['7.4.4', '9.0.1'];
 
+/** Assertions of other libraries, whose facts come from their frames. */
+const CHECKS = `
+import unittest
+from unittest import mock
+import pytest
+import greet
+
+
+def test_mock():
+    sink = mock.Mock()
+    sink(greet.greet("A"))
+    sink.assert_called_once_with("Hello, A!")
+
+
+def test_match():
+    with pytest.raises(ValueError, match="^Hello, "):
+        raise ValueError(greet.greet("A"))
+
+
+class TestIt(unittest.TestCase):
+    def test_method(self):
+        self.assertEqual(greet.greet("B"), "Hello, B!")
+`;
+
 /** A folder with that pytest, which goes before the environment's own. */
 function pytest(version: string): string {
   const folder = join(ROOT, '.cache', `pytest-${version}`);
@@ -30,6 +54,7 @@ describe('the facts do not depend on the version of pytest', () => {
     const workspace = library({
       'lib/tests/test_rows.py':
         'import pytest\nimport greet\n\n\n@pytest.mark.parametrize("name, text", [("A", "Hello, A!")])\ndef test_row(name, text):\n    assert greet.greet(name) == text\n',
+      'lib/tests/test_checks.py': CHECKS,
     });
     workspace.write({ 'lib/src/greet.py': greeting('salute', 'Good day') });
     const python = hasPip ? pytest(version) : '';
@@ -39,6 +64,9 @@ describe('the facts do not depend on the version of pytest', () => {
     delete process.env['PYTHONPATH'];
     if (hasPip) expect(output).toContain(`pytest-${version}`);
     expect(outcomes(record)).toEqual({
+      'tests/test_checks.py::TestIt::test_method': 'repaired',
+      'tests/test_checks.py::test_match': 'repaired',
+      'tests/test_checks.py::test_mock': 'repaired',
       'tests/test_greet.py': 'repaired',
       'tests/test_greet.py::test_greet': 'repaired',
       'tests/test_rows.py::test_row[A-Hello, A!]': 'repaired',

@@ -18,8 +18,10 @@ SENTRIES_PYTHONPATH
     optional: PYTHONPATH as it was before the runner added to it; child processes see that one
 """
 
+import enum
 import json
 import os
+import re
 import sys
 import types
 
@@ -30,6 +32,8 @@ MAX_SOURCE = 16_000
 MAX_TEXT = 4_000
 MAX_FRAMES = 60
 MAX_ITEMS = 2_000
+MAX_DERIVED = 300
+MOCKS = ("unittest.mock", "mock.mock")
 
 if os.environ.get("SENTRIES_PYCACHE") and sys.pycache_prefix is None:
     sys.pycache_prefix = os.environ["SENTRIES_PYCACHE"]
@@ -44,61 +48,138 @@ class NoSource(Exception):
     """A value that has no faithful source text."""
 
 
-def _source(value, depth, budget):
-    if depth > MAX_DEPTH or budget[0] < 0:
-        raise NoSource
-    kind = type(value)
-    if value is None or kind is bool:
-        text = repr(value)
-    elif kind is int:
-        if value.bit_length() > 4096:
+# Of the standard library: their ``repr`` is an expression, and calls nothing of the tested project.
+PLAIN_TYPES = {
+    "datetime": ("date", "datetime", "time", "timedelta", "timezone"),
+    "decimal": ("Decimal",),
+    "fractions": ("Fraction",),
+    "pathlib": ("PosixPath", "PurePosixPath", "PureWindowsPath", "WindowsPath"),
+    "uuid": ("UUID",),
+}
+APPROXIMATE = ("ApproxMapping", "ApproxScalar", "ApproxSequenceLike")
+
+
+class Writer:
+    """Writes a value as source text, up to a limit.
+
+    With ``outline``, what has no source stands in its container as ``__opaque__('its.type')``.
+    """
+
+    def __init__(self, outline):
+        self.outline = outline
+        self.budget = MAX_SOURCE * 4
+
+    def text(self, value, depth=0):
+        if depth > MAX_DEPTH or self.budget < 0:
             raise NoSource
-        text = repr(value)
-    elif kind is float:
-        if value != value or value in (float("inf"), float("-inf")):
-            raise NoSource
-        text = repr(value)
-    elif kind is str or kind is bytes:
-        if len(value) > MAX_SOURCE:
-            raise NoSource
-        text = repr(value)
-    elif kind in (list, tuple, set, frozenset, dict):
+        text = self._builtin(value, depth)
+        if text is None:
+            text = self._named(value) or self._call(value, depth)
+        if text is None:
+            if not self.outline or depth == 0:
+                raise NoSource
+            text = "__opaque__(%r)" % _type_name(type(value))
+        self.budget -= len(text)
+        return text
+
+    def _builtin(self, value, depth):
+        kind = type(value)
+        if value is None or kind is bool:
+            return repr(value)
+        if kind is int:
+            if value.bit_length() > 4096:
+                raise NoSource
+            return repr(value)
+        if kind is float:
+            if value != value or value in (float("inf"), float("-inf")):
+                raise NoSource
+            return repr(value)
+        if kind is str or kind is bytes:
+            if len(value) > MAX_SOURCE:
+                raise NoSource
+            return repr(value)
+        if kind not in (list, tuple, set, frozenset, dict):
+            return None
         if len(value) > MAX_ITEMS:
             raise NoSource
         if kind is dict:
-            pairs = [
-                _source(key, depth + 1, budget) + ": " + _source(item, depth + 1, budget)
-                for key, item in value.items()
-            ]
-            text = "{" + ", ".join(pairs) + "}"
-        else:
-            parts = [_source(item, depth + 1, budget) for item in value]
-            if kind is list:
-                text = "[" + ", ".join(parts) + "]"
-            elif kind is tuple:
-                text = "(" + ", ".join(parts) + ("," if len(parts) == 1 else "") + ")"
-            else:
-                # The order of a set is an accident of the hash seed.
-                parts.sort()
-                text = "{" + ", ".join(parts) + "}" if parts else "set()"
-                if kind is frozenset:
-                    text = "frozenset(" + (text if parts else "") + ")"
-    else:
-        raise NoSource
-    budget[0] -= len(text)
-    return text
+            return "{" + ", ".join(self._pairs(value, "%s: %s", depth, self.text)) + "}"
+        parts = [self.text(item, depth + 1) for item in value]
+        if kind is list:
+            return "[" + ", ".join(parts) + "]"
+        if kind is tuple:
+            return "(" + ", ".join(parts) + ("," if len(parts) == 1 else "") + ")"
+        # The order of a set is an accident of the hash seed.
+        parts.sort()
+        text = "{" + ", ".join(parts) + "}" if parts else "set()"
+        if kind is frozenset:
+            return "frozenset(" + (text if parts else "") + ")"
+        return text
+
+    def _pairs(self, mapping, form, depth, key_text=str):
+        return [form % (key_text(key), self.text(item, depth + 1)) for key, item in mapping.items()]
+
+    def _named(self, value):
+        """A member of an enum, by its qualified name."""
+        kind = type(value)
+        if enum.Enum not in type.__getattribute__(kind, "__mro__"):
+            return None
+        name = object.__getattribute__(value, "__dict__").get("_name_")
+        members = type.__getattribute__(kind, "__dict__").get("_member_map_")
+        if type(name) is not str or type(members) is not dict or members.get(name) is not value:
+            return None
+        owner = _type_name(kind)
+        return None if "<" in owner else "%s.%s" % (owner, name)
+
+    def _call(self, value, depth):
+        """What is made by a call: plain types, ``mock.call`` and ``pytest.approx``."""
+        kind = type(value)
+        module, name = _type_name(kind).rsplit(".", 1)
+        home = sys.modules.get(module)
+        if home is None or vars(home).get(name) is not kind:
+            return None
+        if name in PLAIN_TYPES.get(module.split(".")[0], ()):
+            zone = value.tzinfo if name in ("datetime", "time") else None
+            # The zone may be of a class of the project, whose repr is none of ours to call.
+            if zone is not None and not _is_of(type(zone), "datetime", "timezone"):
+                return None
+            return repr(value)
+        if module == "_pytest.python_api" and name in APPROXIMATE:
+            expected = vars(value).get("expected")
+            return "approx(" + self.text(expected, depth + 1) + ")"
+        if module in MOCKS and name == "_CallList":
+            return self._builtin(list(list.__iter__(value)), depth)
+        if module in MOCKS and name == "_Call":
+            *rest, args, kwargs = tuple.__iter__(value)
+            if rest == [""] or not rest:
+                return self.call(args, kwargs, depth)
+        return None
+
+    def call(self, args, kwargs, depth=0):
+        if type(args) is not tuple or type(kwargs) is not dict:
+            raise NoSource
+        parts = [self.text(item, depth + 1) for item in args]
+        parts += self._pairs(kwargs, "%s=%s", depth)
+        return "call(" + ", ".join(parts) + ")"
 
 
-def describe(value):
-    """The type of a value and, only where it is faithful, its source text."""
-    kind = type(value)
-    try:
-        source = _source(value, 0, [MAX_SOURCE * 4])
-        if len(source) > MAX_SOURCE:
-            source = None
-    except (NoSource, RuntimeError):
-        source = None
-    return {"type": _type_name(kind), "source": source}
+def _is_of(kind, module, name):
+    home = sys.modules.get(module)
+    return home is not None and vars(home).get(name) is kind
+
+
+def describe(value, write=Writer.text):
+    """The type of a value and, only where it is faithful, its source text; else its outline."""
+    fact = {"type": _type_name(type(value)), "source": None}
+    for field, outline in (("source", False), ("outline", True)):
+        try:
+            source = write(Writer(outline), value)
+        except (NoSource, RuntimeError):
+            continue
+        if len(source) <= MAX_SOURCE:
+            fact[field] = source
+            break
+    return fact
 
 
 def _type_name(kind):
@@ -131,30 +212,160 @@ def _exception(error):
             fact["name"] = name
     if isinstance(error, AttributeError) and fact["name"] is not None:
         fact["owner"] = _owner(getattr(error, "obj", None))
+    if type(error) is not AssertionError:
+        fact["derived"] = _derived(type(error))
     return fact
 
 
-def _frames(traceback):
-    frames = []
-    while traceback is not None:
-        code = traceback.tb_frame.f_code
-        span = None
-        if hasattr(code, "co_positions"):
-            position = next(
-                (p for i, p in enumerate(code.co_positions()) if i == traceback.tb_lasti // 2), None
-            )
-            if position and None not in position:
-                span = [position[0], position[2], position[1], position[3]]
-        frames.append(
-            {
-                "file": os.path.abspath(code.co_filename),
-                "line": traceback.tb_lineno,
-                "function": code.co_name,
-                "span": span,
-            }
+def _derived(kind):
+    """All classes below an exception's; null where there are too many to tell."""
+    found = {}
+    waiting = [kind]
+    while waiting:
+        for below in type.__subclasses__(waiting.pop()):
+            if below not in found:
+                found[below] = _type_name(below)
+                waiting.append(below)
+        if len(found) > MAX_DERIVED:
+            return None
+    return sorted(found.values())
+
+
+def _frame(traceback):
+    code = traceback.tb_frame.f_code
+    span = None
+    if hasattr(code, "co_positions"):
+        position = next(
+            (p for i, p in enumerate(code.co_positions()) if i == traceback.tb_lasti // 2), None
         )
+        if position and None not in position:
+            span = [position[0], position[2], position[1], position[3]]
+    return {
+        "file": os.path.abspath(code.co_filename),
+        "line": traceback.tb_lineno,
+        "function": code.co_name,
+        "span": span,
+    }
+
+
+def _chain(traceback):
+    found = []
+    while traceback is not None:
+        found.append(traceback)
         traceback = traceback.tb_next
-    return frames[-MAX_FRAMES:]
+    return found
+
+
+def _frames(traceback):
+    return [_frame(each) for each in _chain(traceback)[-MAX_FRAMES:]]
+
+
+def _check(traceback):
+    """The assertion of a library that failed: its name, where it was called, and the values."""
+    caller = None
+    found = None
+    for each in _chain(traceback):
+        frame = each.tb_frame
+        module = frame.f_globals.get("__name__")
+        find = CHECKS.get(module) if type(module) is str else None
+        if find is None:
+            caller, found = each, None
+        elif caller is not None:
+            # In a chain of a library's own calls the last that is known tells most.
+            found = find(frame.f_code, frame.f_locals, found) or found
+    if found is None:
+        return None
+    name, values = found
+    return {"name": name, "frame": _frame(caller), "values": values}
+
+
+def _unittest_check(code, local, outer):
+    if code.co_name == "__exit__" and "exc_type" in local:
+        if local["exc_type"] is None:
+            return "did not raise", {}
+        regex = _field(local.get("self"), "expected_regex")
+        return _match_check(regex, local.get("exc_value"))
+    if outer is not None or not code.co_name.startswith("assert"):
+        return None
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    values = {
+        # assertCountEqual makes counters of its arguments.
+        name: describe(local.get(name + "_seq", local[name]))
+        for name in names
+        if name in local and name not in ("self", "msg")
+    }
+    return code.co_name, values
+
+
+def _mock_check(code, local, outer):
+    if code.co_name not in ("assert_called_with", "assert_awaited_with") or "self" not in local:
+        return None
+    field = "call_args" if "called" in code.co_name else "await_args"
+    # What stands for a function with its signature keeps the calls as the function's own attributes.
+    delegate = _field(local["self"], "_mock_delegate")
+    if delegate is None:
+        actual = _field(local["self"], "_mock_" + field)
+    else:
+        actual = _field(delegate, field)
+    expected = (local.get("args"), local.get("kwargs"))
+    values = {"expected": describe(expected, lambda writer, pair: writer.call(*pair))}
+    if actual is not None:
+        values["actual"] = describe(actual)
+    return code.co_name, values
+
+
+def _raises_check(code, local, outer):
+    if code.co_name == "match" and "regexp" in local:
+        info = local.get("self")
+        return _match_check(local["regexp"], getattr(info, "value", None))
+    if code.co_name != "__exit__" or "exc_type" not in local:
+        return None
+    if local["exc_type"] is None:
+        return "did not raise", {}
+    pattern = _field(local.get("self"), "match")
+    return _match_check(pattern, local.get("exc_val"))
+
+
+def _warns_check(code, local, outer):
+    checker = local.get("self")
+    records = _field(checker, "_list")
+    if code.co_name != "__exit__" or type(records) is not list:
+        return None
+    pattern = _field(checker, "match_expr")
+    only = _field(records[0], "message") if len(records) == 1 else None
+    return ("did not warn", {}) if only is None else _match_check(pattern, only)
+
+
+def _match_check(pattern, error):
+    text = pattern.pattern if type(pattern) is re.Pattern else pattern
+    if type(text) is not str or not isinstance(error, BaseException):
+        return None
+    flags = pattern.flags & ~re.UNICODE if type(pattern) is re.Pattern else 0
+    return "match", {
+        "pattern": describe(text),
+        "flags": describe(int(flags)),
+        "text": describe(_text(error)),
+    }
+
+
+def _field(value, name):
+    """An attribute of a library's own object, past its properties and ``__getattr__``."""
+    try:
+        return object.__getattribute__(value, "__dict__").get(name)
+    except AttributeError:
+        return None
+
+
+CHECKS = {
+    "unittest.case": _unittest_check,
+    "unittest.mock": _mock_check,
+    "mock.mock": _mock_check,
+    "_pytest._code.code": _raises_check,
+    "_pytest.outcomes": _raises_check,
+    "_pytest.python_api": _raises_check,
+    "_pytest.raises": _raises_check,
+    "_pytest.recwarn": _warns_check,
+}
 
 
 def _syntax_frame(error):
@@ -216,6 +427,7 @@ class Recorder:
             exception=_exception(error),
             frames=frames,
             compare=compare,
+            check=_check(error.__traceback__),
             rows=_rows(item),
             function=getattr(item, "originalname", None) if item is not None else None,
         )

@@ -2,10 +2,15 @@ import { readFile } from 'node:fs/promises';
 import type { DiffEntry, Repository } from '../git/repository';
 import { decodeSource, encodeSource, type SourceText } from '../python/text';
 import { PythonSource, type Span } from '../python/syntax';
+import { callnessChanges, type CallnessChange } from './callness';
 import type { ChangedFile } from './changed-file';
+import { fateOf, type Fate } from './fate';
+import { fixtureRenames } from './fixtures';
 import { lineHunks } from './line-hunks';
 import { literalChanges, type LiteralChange } from './literals';
-import { symbolRenames, type SymbolRename } from './renames';
+import { signatureChanges, type SignatureChange } from './parameters';
+import { removals, type Removal } from './moves';
+import { deprecations, symbolRenames, type SymbolRename } from './renames';
 import { foldersOf, isInScope, type Scope } from './scope';
 
 /**
@@ -14,6 +19,11 @@ import { foldersOf, isInScope, type Scope } from './scope';
  */
 export class ChangeSet {
   #renames: SymbolRename[] | undefined;
+  #removals: Removal[] | undefined;
+  #deprecations: SymbolRename[] | undefined;
+  #fixtures: SymbolRename[] | undefined;
+  #callness: CallnessChange[] | undefined;
+  #signatures: SignatureChange[] | undefined;
   #literals: LiteralChange[] | undefined;
 
   /**
@@ -32,6 +42,36 @@ export class ChangeSet {
 
   get renames(): readonly SymbolRename[] {
     return (this.#renames ??= symbolRenames(this.files));
+  }
+
+  /** Renames whose old names still stand, and warn. */
+  get deprecations(): readonly SymbolRename[] {
+    return (this.#deprecations ??= deprecations(this.files));
+  }
+
+  /** Fixtures are renamed on the side of the tests, too. */
+  get fixtures(): readonly SymbolRename[] {
+    return (this.#fixtures ??= fixtureRenames([...this.files, ...this.tests]));
+  }
+
+  /** What is gone from a module, and where it may have gone. */
+  get removals(): readonly Removal[] {
+    return (this.#removals ??= removals(this.files));
+  }
+
+  /** What is called in another way than before. */
+  get signatures(): readonly SignatureChange[] {
+    return (this.#signatures ??= signatureChanges(this.files, this.renames));
+  }
+
+  /** Properties that are methods now, and methods that are properties. */
+  get callness(): readonly CallnessChange[] {
+    return (this.#callness ??= callnessChanges(this.files));
+  }
+
+  /** What became of a dotted name of the code under test; undefined where it still stands. */
+  fateOf(dotted: string): Fate | undefined {
+    return fateOf(dotted, this);
   }
 
   get literals(): readonly LiteralChange[] {

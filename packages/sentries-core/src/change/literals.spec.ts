@@ -49,6 +49,13 @@ describe('a replaced literal is seen', () => {
     ],
     ['beside a renamed name', 'total = add(1)\n', 'amount = add(2)\n', ['number 1 → 2']],
     [
+      'an exception that is raised, with its import',
+      'from m import Old\nraise m.Old(x) from e\n',
+      'from m import New\nraise m.New(x) from e\n',
+      ['exception Old → New', 'exception Old → New'],
+    ],
+    ['a member of a class', 'x = m.Color.RED\n', 'x = m.Color.BLUE\n', ['member RED → BLUE']],
+    [
       'a string over several lines',
       'x = """one\ntwo\nthree"""\n',
       'x = """one\ntwo\nfour"""\n',
@@ -63,6 +70,9 @@ describe('no replaced literal is seen', () => {
   it.each([
     ['in a comment', 'x = 1  # one\n', 'x = 1  # two\n'],
     ['where the kind changed', 'x = 1\n', 'x = "1"\n'],
+    ['in a name that no raise names', 'from m import A\n', 'from m import B\n'],
+    ['in the cause of an exception', 'raise X from a\n', 'raise X from b\n'],
+    ['in the attribute of an object', 'x = a.b\n', 'x = a.c\n'],
     ['where a name took its place', 'x = 1\n', 'x = y\n'],
     ['where one was added', 'x = [1]\n', 'x = [1, 2]\n'],
     ['where the quotes changed', "x = 'a'\n", 'x = "a"\n'],

@@ -1,5 +1,5 @@
 import { diffArrays, type ArrayChange } from 'diff';
-import { spanOf, type Node, type PythonSource, type Span } from '../python/syntax';
+import { enclosing, spanOf, type Node, type PythonSource, type Span } from '../python/syntax';
 import { stringContent } from '../python/value';
 import type { ChangedFile } from './changed-file';
 import { lineHunks, type LineRange } from './line-hunks';
@@ -12,8 +12,11 @@ export interface LiteralChange {
   readonly newLine: number;
   readonly oldText: string;
   readonly newText: string;
-  /** Strings are given by their content (of an f-string: of one piece between braces). */
-  readonly kind: 'string' | 'number' | 'constant';
+  /**
+   * Strings are given by their content (of an f-string: of one piece between braces). An `exception` is the
+   * class that a `raise` names, wherever its file names it; a `member` the name after a class, as of an enum.
+   */
+  readonly kind: 'string' | 'number' | 'constant' | 'exception' | 'member';
   readonly old: string;
   readonly new: string;
   /** Where each stands, and how it is written there. */
@@ -45,12 +48,32 @@ const MAX_EDITS = 400;
 export function literalChanges(file: ChangedFile): LiteralChange[] {
   if (!file.old || !file.new) return [];
   const { old, new: now } = file;
-  return lineHunks(old.text, now.text).flatMap((hunk) =>
+  const found = lineHunks(old.text, now.text).flatMap((hunk) =>
     replacements(within(old, hunk.old), within(now, hunk.new)).flatMap(([removed, added]) =>
       pairs(file, old, now, removed, added),
     ),
   );
+  // A class is the exception that was exchanged only if a `raise` names it.
+  const raised = new Set(found.filter(({ span }) => isRaised(now, span)).map(exchange));
+  return found.filter((one) => one.kind !== 'exception' || raised.has(exchange(one)));
 }
+
+const exchange = ({ old, new: now }: LiteralChange): string => `${old} → ${now}`;
+
+const isRaised = (source: PythonSource, span: Span): boolean =>
+  raiseOf(source.nodeAt(span)) !== undefined;
+
+/** The `raise` whose class a name is: of `raise module.Name(…) from error`, that is `Name`. */
+function raiseOf(name: Node): Node | undefined {
+  let at = name;
+  if (at.parent?.type === 'attribute' && isField(at, 'attribute')) at = at.parent;
+  if (at.parent?.type === 'call' && isField(at, 'function')) at = at.parent;
+  const parent = at.parent;
+  return parent?.type === 'raise_statement' && !isField(at, 'cause') ? parent : undefined;
+}
+
+const isField = (node: Node, field: string): boolean =>
+  node.parent?.childForFieldName(field)?.id === node.id;
 
 function within(source: PythonSource, { start, end }: LineRange): Token[] {
   const { lines } = source;
@@ -83,8 +106,8 @@ function pairs(
 ): LiteralChange[] {
   return removed.flatMap((token, at) => {
     const other = added[at]!;
-    const kind = LITERALS[token.node.type];
-    if (!kind || kind !== LITERALS[other.node.type] || token.text === other.text) return [];
+    const kind = kindOf(token.node);
+    if (!kind || kind !== kindOf(other.node) || token.text === other.text) return [];
     // An index or a key says where a value is, not what it is.
     if (isIndex(other.node)) return [];
     const value = (node: Node): string => (kind === 'string' ? stringContent(node) : node.text);
@@ -107,6 +130,15 @@ function pairs(
       },
     ];
   });
+}
+
+function kindOf(node: Node): LiteralChange['kind'] | undefined {
+  if (node.type !== 'identifier') return LITERALS[node.type];
+  if (raiseOf(node) || enclosing(node, 'import_from_statement', 'except_clause')) {
+    return 'exception';
+  }
+  const owner = isField(node, 'attribute') ? node.parent!.childForFieldName('object') : null;
+  return owner && /(^|\.)[A-Z]\w*$/.test(owner.text) ? 'member' : undefined;
 }
 
 function isIndex(node: Node): boolean {

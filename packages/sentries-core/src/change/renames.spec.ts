@@ -1,6 +1,6 @@
 import { loadSyntax } from '../python/syntax';
 import { changedFile } from './change.fixture';
-import { symbolRenames } from './renames';
+import { deprecations, symbolRenames } from './renames';
 
 beforeAll(loadSyntax);
 
@@ -36,6 +36,7 @@ describe('a rename is seen', () => {
       {
         kind: 'function',
         file: 'src/money.py',
+        oldFile: 'src/money.py',
         oldName: 'convert',
         newName: 'exchange',
         owner: '',
@@ -157,5 +158,34 @@ describe('no rename is seen', () => {
 
   it('in a file that is new or gone', () => {
     expect(told([func('convert'), null], [null, func('exchange')])).toEqual([]);
+  });
+});
+
+describe('a deprecation is seen', () => {
+  const shim = (name: string, call: string): string =>
+    `def ${name}(amount, rate):\n    warnings.warn("use ${call}", DeprecationWarning)\n    return ${call}(amount, rate)\n`;
+  const between = (old: string, now: string): string[] =>
+    deprecations([changedFile(old, now)]).map(({ oldName, newName }) => `${oldName} → ${newName}`);
+
+  it('where what a function was has another name, and it warns', () => {
+    const now = func('exchange') + shim('convert', 'exchange');
+    expect(between(func('convert'), now)).toEqual(['convert → exchange']);
+    expect(told([func('convert'), now])).toEqual([]);
+  });
+
+  it.each([
+    ['it does not warn', func('convert'), `${func('exchange')}convert = exchange\n`],
+    [
+      'it warned before',
+      shim('convert', 'exchange'),
+      `${func('exchange')}${shim('convert', 'exchange')}`,
+    ],
+    [
+      'nothing is what it was',
+      func('convert'),
+      `def exchange(a): return a\n${shim('convert', 'exchange')}`,
+    ],
+  ])('and not where %s', (_, old, now) => {
+    expect(between(old, now)).toEqual([]);
   });
 });

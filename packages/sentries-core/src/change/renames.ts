@@ -1,8 +1,6 @@
-import { diffArrays, type ArrayChange } from 'diff';
-import type { PythonSource } from '../python/syntax';
 import type { ChangedFile } from './changed-file';
-import { lineHunks } from './line-hunks';
-import { isDefined, tokensOf, tokensWithin, type Token } from './tokens';
+import { ALIKE, likeness } from './likeness';
+import { nameExchanges } from './exchanges';
 import { moduleSymbols, type ModuleSymbol, type SymbolKind } from './symbols';
 
 /** A symbol that is gone under its old name and stands there under a new one. */
@@ -10,6 +8,8 @@ export interface SymbolRename {
   readonly kind: SymbolKind;
   /** Where it is defined, at head. */
   readonly file: string;
+  /** Where it was defined, at the base. */
+  readonly oldFile: string;
   readonly oldName: string;
   readonly newName: string;
   /** The class that holds it, under its old and its new name; empty at module level. */
@@ -21,8 +21,6 @@ export interface SymbolRename {
   readonly newText: string;
 }
 
-/** Two definitions must share at least this part of their words. */
-const ALIKE = 0.6;
 /** And the next best candidate must be worse by at least this much. */
 const MARGIN = 0.15;
 /** Fewer words than this say nothing by themselves: `= 3`. */
@@ -37,7 +35,28 @@ const TELLING = 8;
  * the old name for the new one where it is used, and then their texts may differ as well.
  */
 export function symbolRenames(files: readonly ChangedFile[]): SymbolRename[] {
-  const confirmed = usesExchanged(files);
+  return successions(files, (_, now) => now === undefined);
+}
+
+/**
+ * The symbols that stay, but warn now of being deprecated, each with the added one that is what it was before:
+ * renames whose old name is still there for a while.
+ */
+export function deprecations(files: readonly ChangedFile[]): SymbolRename[] {
+  return successions(files, (old, now) => now !== undefined && warns(now) && !warns(old));
+}
+
+const warns = ({ body }: ModuleSymbol): boolean =>
+  body.some((word) => /^(deprecated|(Pending)?DeprecationWarning|FutureWarning)$/.test(word));
+
+/** Symbols that the change gave up, with those that took their place. */
+function successions(
+  files: readonly ChangedFile[],
+  isGivenUp: (old: ModuleSymbol, now: ModuleSymbol | undefined) => boolean,
+): SymbolRename[] {
+  const confirmed = new Map<string, number>();
+  for (const { pair, isAlone } of nameExchanges(files))
+    if (isAlone) confirmed.set(pair, (confirmed.get(pair) ?? 0) + 1);
   return files.flatMap((file) => {
     if (!file.old || !file.new) return [];
     const before = moduleSymbols(file.old);
@@ -53,7 +72,9 @@ export function symbolRenames(files: readonly ChangedFile[]): SymbolRename[] {
       const ownerAtHead = (owner: string): string => classes.get(owner) ?? owner;
       const pathAtHead = ({ owner, name }: ModuleSymbol): string =>
         owner === '' ? name : `${ownerAtHead(owner)}.${name}`;
-      const removed = [...before.values()].filter((s) => wanted(s) && !after.has(pathAtHead(s)));
+      const removed = [...before.values()].filter(
+        (s) => wanted(s) && isGivenUp(s, after.get(pathAtHead(s))),
+      );
       const kept = new Set([...before.values()].map(pathAtHead));
       const added = [...after.values()].filter((s) => wanted(s) && !kept.has(s.path));
       for (const [old, now] of matches(
@@ -67,6 +88,7 @@ export function symbolRenames(files: readonly ChangedFile[]): SymbolRename[] {
         renames.push({
           kind: old.kind,
           file: file.path,
+          oldFile: file.oldPath,
           oldName: old.name,
           newName: now.name,
           owner: old.owner,
@@ -155,72 +177,4 @@ function sameBut(
       );
     })
   );
-}
-
-/** The part of two word lists that is common, in order: 1 for equal ones, 0 for any too different ones. */
-function likeness(one: readonly string[], other: readonly string[]): number {
-  const total = one.length + other.length;
-  // Whatever their order, they can't share more words than this; counting is far cheaper than aligning.
-  if ((2 * commonWords(one, other)) / total < ALIKE) return 0;
-  // Undefined past the limit, whatever the library's types say.
-  const parts: ArrayChange<string>[] | undefined = diffArrays<string>([...one], [...other], {
-    maxEditLength: Math.ceil(total * (1 - ALIKE)),
-  });
-  const kept = (parts ?? []).filter((part) => !part.added && !part.removed);
-  return (2 * kept.reduce((sum, part) => sum + part.count, 0)) / total;
-}
-
-function commonWords(one: readonly string[], other: readonly string[]): number {
-  const counts = new Map<string, number>();
-  for (const word of one) counts.set(word, (counts.get(word) ?? 0) + 1);
-  let common = 0;
-  for (const word of other) {
-    const left = counts.get(word) ?? 0;
-    if (left === 0) continue;
-    counts.set(word, left - 1);
-    common += 1;
-  }
-  return common;
-}
-
-/**
- * How often the change exchanged one name for another where it is used: `old→new` → the number of lines that
- * differ by nothing else. Where a name is made says nothing: something else may be made in its place.
- */
-function usesExchanged(files: readonly ChangedFile[]): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const { old, new: now } of files) {
-    if (!old || !now) continue;
-    for (const hunk of lineHunks(old.text, now.text)) {
-      hunk.added.forEach((_, at) => {
-        if (at >= hunk.removed.length) return;
-        const pair = exchanged(
-          lineTokens(old, hunk.old.start + at),
-          lineTokens(now, hunk.new.start + at),
-        );
-        if (pair) found.set(pair, (found.get(pair) ?? 0) + 1);
-      });
-    }
-  }
-  return found;
-}
-
-function lineTokens(source: PythonSource, line: number): Token[] {
-  const { lines } = source;
-  return tokensWithin(tokensOf(source), lines.lineStart(line), lines.lineStart(line + 1));
-}
-
-/** `old→new` where two lines differ by one name, however often it stands there. */
-function exchanged(before: readonly Token[], after: readonly Token[]): string | undefined {
-  if (before.length !== after.length) return undefined;
-  const pairs = new Set<string>();
-  let isUsed = false;
-  for (const [at, token] of before.entries()) {
-    const other = after[at]!;
-    if (token.text === other.text) continue;
-    if (token.node.type !== 'identifier' || other.node.type !== 'identifier') return undefined;
-    pairs.add(`${token.text}→${other.text}`);
-    isUsed ||= !isDefined(token);
-  }
-  return pairs.size === 1 && isUsed ? [...pairs][0] : undefined;
 }

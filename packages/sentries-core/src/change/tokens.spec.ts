@@ -77,7 +77,7 @@ describe('a name is defined', () => {
   const defined = (text: string): string[] => texts(tokens(text).filter(isDefined));
 
   it.each([
-    ['where a function is', 'def f(a, b=c): return f\n', ['f']],
+    ['where a function and its parameters are', 'def f(a, b=c, d: e = g): return f\n', [...'fabd']],
     ['where a class is', 'class A(B): pass\n', ['A']],
     ['on the left of an assignment', 'x = y\n', ['x']],
     ['on the left of an annotated one', 'x: int = y\n', ['x']],

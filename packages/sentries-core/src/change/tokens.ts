@@ -51,10 +51,13 @@ export function tokensWithin(tokens: readonly Token[], start: number, end: numbe
   return found;
 }
 
-/** True for the name in a definition or on the left of an assignment: where it is made, not used. */
+/** True for the name in a definition, of a parameter or left of `=`: where it is made, not used. */
 export function isDefined({ node }: Token): boolean {
   const parent = node.parent;
   if (!parent) return false;
+  if (PARAMETERS.includes(parent.type)) return node.type === 'identifier';
+  if (/^(typed_)?default_parameter$/.test(parent.type))
+    return parent.childForFieldName('name')?.id === node.id;
   if (parent.type === 'attribute' && parent.parent?.type === 'assignment') {
     return parent.parent.childForFieldName('left')?.id === parent.id;
   }
@@ -64,3 +67,5 @@ export function isDefined({ node }: Token): boolean {
     parent.childForFieldName(field)?.id === node.id
   );
 }
+
+const PARAMETERS = ['parameters', 'lambda_parameters', 'typed_parameter'];

@@ -41,6 +41,18 @@ describe('applying', () => {
     expect(applyOperations('ab', operations)).toBe('<a|b>');
   });
 
+  it('keeps an insertion where a replacement ends or begins, whichever comes first', () => {
+    const insertion = edit('abc', 2, 2, 'X');
+    for (const [replacement, expected] of [
+      [edit('abc', 1, 2, 'B'), 'aBXc'],
+      [edit('abc', 1, 2, ''), 'aXc'],
+      [edit('abc', 2, 3, 'C'), 'abXC'],
+    ] as const) {
+      expect(applyOperations('abc', [insertion, replacement])).toBe(expected);
+      expect(applyOperations('abc', [replacement, insertion])).toBe(expected);
+    }
+  });
+
   it('changes nothing without operations', () => {
     expect(applyOperations('\uFEFFa\r\n', [])).toBe('\uFEFFa\r\n');
   });

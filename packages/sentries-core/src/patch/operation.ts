@@ -56,7 +56,8 @@ export function applyOperations(text: string, operations: readonly Operation[]):
     }
     done.push(operation);
     if (span.start === span.end) edited.appendLeft(span.start, after);
-    else edited.overwrite(span.start, span.end, after);
+    // What was inserted at its ends stays, unlike with `overwrite`.
+    else edited.update(span.start, span.end, after);
   }
   return edited.toString();
 }

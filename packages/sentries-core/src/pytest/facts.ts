@@ -12,8 +12,16 @@ import { z } from 'zod';
  */
 const key = z.string();
 
-/** A live value: its type and, only where it is an exact builtin, its source text. */
-const valueFact = z.object({ type: z.string(), source: z.string().nullable() });
+/**
+ * A live value: its type and, only where that is faithful, its source text. That is `repr` of builtins and of
+ * plain types of the standard library, the qualified name of an enum's member, and `call(…)` or `approx(…)`.
+ */
+const valueFact = z.object({
+  type: z.string(),
+  source: z.string().nullable(),
+  /** Of a container without source: its text with `__opaque__('its.type')` for what has none. */
+  outline: z.string().optional(),
+});
 
 const compareFact = z.object({
   file: z.string(),
@@ -33,6 +41,8 @@ const exceptionFact = z.object({
   owner: z
     .object({ kind: z.enum(['module', 'class', 'instance']), names: z.array(z.string()) })
     .nullable(),
+  /** All classes below its own, qualified; null where they are too many. Not told of an AssertionError. */
+  derived: z.array(z.string()).nullable().optional(),
 });
 
 const frameFact = z.object({
@@ -41,6 +51,17 @@ const frameFact = z.object({
   function: z.string(),
   /** `[line, column, end line, end column]` of the expression; CPython 3.11 and later. */
   span: z.tuple([z.int(), z.int(), z.int(), z.int()]).nullable(),
+});
+
+const checkFact = z.object({
+  /**
+   * The method of unittest or of a mock; `match` for a text that does not match its pattern; `did not raise`
+   * and `did not warn`.
+   */
+  name: z.string(),
+  /** Where it was called. */
+  frame: frameFact,
+  values: z.record(z.string(), valueFact),
 });
 
 const failureFact = z.object({
@@ -55,6 +76,8 @@ const failureFact = z.object({
   frames: z.array(frameFact),
   /** The last comparison that a rewritten assert made before the failure. */
   compare: compareFact.nullable(),
+  /** The assertion of a library (unittest, mock, pytest) that raised the exception. */
+  check: checkFact.nullable().optional(),
   /** Parametrized argument → the index of its row. */
   rows: z.record(z.string(), z.int()),
   /** The test function's name without the parameters' ids. */
@@ -78,7 +101,8 @@ const factRecord = z.discriminatedUnion('kind', [
 ]);
 
 export type FailureFact = z.infer<typeof failureFact>;
-export type CompareFact = z.infer<typeof compareFact>;
+export type CheckFact = z.infer<typeof checkFact>;
+export type ValueFact = z.infer<typeof valueFact>;
 export type FrameFact = z.infer<typeof frameFact>;
 type FactRecord = z.infer<typeof factRecord>;
 
@@ -155,7 +179,7 @@ const completeLines = (text: string): string[] =>
     .filter((line) => line !== '');
 
 function relocate(failure: FailureFact, named: (file: string) => string): FailureFact {
-  const { file, frames, compare } = failure;
+  const { file, frames, compare, check } = failure;
   const isConftest = failure.when === 'conftest';
   return {
     ...failure,
@@ -164,6 +188,7 @@ function relocate(failure: FailureFact, named: (file: string) => string): Failur
     file: file && named(file),
     frames: frames.map((frame) => ({ ...frame, file: named(frame.file) })),
     compare: compare && { ...compare, file: named(compare.file) },
+    ...(check && { check: { ...check, frame: { ...check.frame, file: named(check.frame.file) } } }),
   };
 }
 

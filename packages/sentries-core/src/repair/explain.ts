@@ -1,4 +1,6 @@
 import type { LiteralChange } from '../change/literals';
+import type { SymbolValue } from './alignment';
+import { explainText } from './rewording';
 import { canonical, sameValue, type PyValue } from '../python/value';
 
 /**
@@ -13,15 +15,30 @@ export function explain(
   now: PyValue,
   literals: readonly LiteralChange[],
 ): LiteralChange[] | undefined {
-  const leaves = differingLeaves(before, now);
-  if (!leaves || leaves.length === 0) return undefined;
+  return explainLeaves([{ before, now }], literals);
+}
+
+type Meaning = PyValue | SymbolValue;
+
+/** The literals that show why several values became others, each of which must be explained. */
+export function explainLeaves(
+  pairs: readonly { readonly before: Meaning; readonly now: Meaning }[],
+  literals: readonly LiteralChange[],
+): LiteralChange[] | undefined {
   const used = new Set<LiteralChange>();
-  for (const [one, other] of leaves) {
-    const why = explainLeaf(one, other, literals);
-    if (!why) return undefined;
-    for (const change of why) used.add(change);
+  for (const { before, now } of pairs) {
+    const isSymbol = before.kind === 'symbol' || now.kind === 'symbol';
+    const leaves: [Meaning, Meaning][] | undefined = isSymbol
+      ? [[before, now]]
+      : differingLeaves(before, now);
+    if (!leaves) return undefined;
+    for (const [one, other] of leaves) {
+      const why = explainLeaf(one, other, literals);
+      if (!why) return undefined;
+      for (const change of why) used.add(change);
+    }
   }
-  return [...used];
+  return used.size === 0 ? undefined : [...used];
 }
 
 /** The pairs of leaves that differ; undefined where the two values are not of one shape. */
@@ -31,17 +48,28 @@ function differingLeaves(one: PyValue, other: PyValue): [PyValue, PyValue][] | u
     if (one.kind === 'set' || one.items.length !== other.items.length) return undefined;
     return merged(one.items.map((item, at) => differingLeaves(item, other.items[at]!)));
   }
-  if (one.kind === 'dict' && other.kind === 'dict') {
-    const values = new Map(other.entries.map(([key, value]) => [canonical(key), value]));
-    if (values.size !== one.entries.length) return undefined;
-    return merged(
-      one.entries.map(([key, value]) => {
-        const match = values.get(canonical(key));
-        return match && differingLeaves(value, match);
-      }),
-    );
-  }
+  if (one.kind === 'dict' && other.kind === 'dict')
+    return differingEntries(one.entries, other.entries);
   return isContainer(one) || isContainer(other) ? undefined : [[one, other]];
+}
+
+type Entries = readonly (readonly [PyValue, PyValue])[];
+
+/** As above, of two dicts; one key may have become another one, whose value is in its place. */
+function differingEntries(one: Entries, other: Entries): [PyValue, PyValue][] | undefined {
+  if (one.length !== other.length) return undefined;
+  const keys = ([key]: Entries[number]): string => canonical(key);
+  const [mine, theirs] = [new Set(one.map(keys)), new Set(other.map(keys))];
+  const gone = one.filter((entry) => !theirs.has(keys(entry)));
+  const come = other.filter((entry) => !mine.has(keys(entry)));
+  if (gone.length !== come.length || gone.length > 1) return undefined;
+  const values = new Map(other.map((entry) => [keys(entry), entry]));
+  return merged(
+    one.map((entry) => {
+      const match = values.get(keys(entry)) ?? come[0]!;
+      return merged([differingLeaves(entry[0], match[0]), differingLeaves(entry[1], match[1])]);
+    }),
+  );
 }
 
 const isContainer = (value: PyValue): boolean => 'items' in value || value.kind === 'dict';
@@ -51,84 +79,28 @@ function merged<T>(lists: readonly (T[] | undefined)[]): T[] | undefined {
 }
 
 function explainLeaf(
-  one: PyValue,
-  other: PyValue,
+  one: Meaning,
+  other: Meaning,
   literals: readonly LiteralChange[],
 ): LiteralChange[] | undefined {
-  if (one.kind === 'str' && other.kind === 'str')
+  if (one.kind === 'str' && other.kind === 'str') {
     return explainText(one.value, other.value, literals);
+  }
   const [old, now] = [literalText(one), literalText(other)];
+  const isSymbol = one.kind === 'symbol';
   const change = literals.find(
-    (literal) => literal.kind !== 'string' && literal.old === old && literal.new === now,
+    ({ kind, ...literal }) =>
+      (isSymbol ? kind === 'member' : kind === 'number' || kind === 'constant') &&
+      literal.old === old &&
+      literal.new === now,
   );
   return old !== undefined && change ? [change] : undefined;
 }
 
 /** How a number or constant is written in source in its plain form. */
-function literalText(value: PyValue): string | undefined {
+function literalText(value: Meaning): string | undefined {
+  if (value.kind === 'symbol') return value.name;
   if (value.kind === 'constant') return value.text;
   if (value.kind === 'int') return String(value.value);
   return value.kind === 'float' ? String(value.value) : undefined;
-}
-
-/** More steps than this are a rewrite, not a few replaced words. */
-const MAX_STEPS = 4;
-
-/**
- * A text is explained where replacing the changed pieces, each everywhere it stands, leads to the new text
- * exactly. Tried breadth first, so that the fewest pieces are named.
- */
-function explainText(
-  one: string,
-  other: string,
-  literals: readonly LiteralChange[],
-): LiteralChange[] | undefined {
-  const steps = literals.flatMap((change) =>
-    pieces(change).map(([old, now]) => ({ change, old, now })),
-  );
-  // What tells most is tried first.
-  steps.sort((a, b) => b.old.length - a.old.length);
-  let states = new Map<string, LiteralChange[]>([[one, []]]);
-  for (let round = 0; round < MAX_STEPS; round += 1) {
-    const next = new Map<string, LiteralChange[]>();
-    for (const [text, path] of states) {
-      for (const { change, old, now } of steps) {
-        if (path.includes(change)) continue;
-        const result = replaced(text, change.kind, old, now);
-        if (result === text) continue;
-        if (result === other) return [...path, change];
-        if (next.size < 200 && !states.has(result)) next.set(result, [...path, change]);
-      }
-    }
-    states = next;
-  }
-  return undefined;
-}
-
-const NUMBER = /\d+(?:\.\d+)*/g;
-
-/** A text with a piece replaced everywhere; a number only where it is not part of another. */
-function replaced(text: string, kind: LiteralChange['kind'], old: string, now: string): string {
-  return kind === 'number'
-    ? text.replace(NUMBER, (number) => (number === old ? now : number))
-    : text.replaceAll(old, () => now);
-}
-
-/** What a `%` or `str.format` template leaves open. */
-const PLACEHOLDER = /%(?:\(\w+\))?[#0\- +]*[\d.]*[a-zA-Z]|\{[^{}]*\}/;
-
-/**
- * The replaced texts of a change: the whole content and, for a template, each piece between its
- * placeholders. A piece must be able to tell something: one blank or comma alone does not.
- */
-function pieces(change: LiteralChange): [string, string][] {
-  if (change.kind === 'number') return change.old.length > 1 ? [[change.old, change.new]] : [];
-  if (change.kind === 'constant') return [];
-  const old = change.old.split(PLACEHOLDER);
-  const now = change.new.split(PLACEHOLDER);
-  const found: [string, string][] = [[change.old, change.new]];
-  if (old.length > 1 && old.length === now.length) {
-    old.forEach((piece, at) => found.push([piece, now[at]!]));
-  }
-  return found.filter(([before, after]) => before !== after && /[\p{L}\p{N}]/u.test(before));
 }

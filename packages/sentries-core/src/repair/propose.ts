@@ -1,11 +1,41 @@
 import type { FailureFact } from '../pytest/facts';
+import { argumentChanged } from './rules/argument-changed';
+import { argumentList } from './rules/argument-list';
+import { deprecatedSymbol } from './rules/deprecated-symbol';
 import { expectedLiteral } from './rules/expected-literal';
+import { expectedMember } from './rules/expected-member';
+import { expectedName } from './rules/expected-name';
+import { fixtureRenamed } from './rules/fixture-renamed';
+import { mockCall } from './rules/mock-call';
+import { movedAttribute } from './rules/moved-attribute';
+import { movedImport } from './rules/moved-import';
 import { parametrizeRow } from './rules/parametrize-row';
+import { patchTarget } from './rules/patch-target';
+import { raisesMatch } from './rules/raises-match';
+import { raisesType } from './rules/raises-type';
+import { removedSubject } from './rules/removed-subject';
 import { renamedSymbol } from './rules/renamed-symbol';
 import { isRefusal, type Proposal, type RepairContext, type Strategy } from './strategy';
 
 /** The rules, in the order in which they are asked: what keeps the meaning of a test comes first. */
-const RULES: readonly Strategy[] = [renamedSymbol, parametrizeRow, expectedLiteral];
+const RULES: readonly Strategy[] = [
+  renamedSymbol,
+  movedImport,
+  movedAttribute,
+  patchTarget,
+  argumentChanged,
+  argumentList,
+  fixtureRenamed,
+  deprecatedSymbol,
+  removedSubject,
+  parametrizeRow,
+  expectedLiteral,
+  expectedName,
+  expectedMember,
+  mockCall,
+  raisesType,
+  raisesMatch,
+];
 
 /** The first proposal that a strategy is sure of, or why none is. */
 export function propose(

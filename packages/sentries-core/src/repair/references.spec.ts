@@ -20,6 +20,11 @@ describe('the references of an imported name', () => {
     ['uses in comprehensions', [IMPORT, 'x = [old(a) for a in old]'], [1, 2, 2]],
     ['imports in functions', ['def f():', '    from m import old', '    old()'], [2, 3]],
     ['its string in __all__', [IMPORT, '__all__ = ["old", "older"]', 'x = "old"'], [1, 2]],
+    [
+      'annotations in quotes',
+      [IMPORT, 'def f(a: "old | None", b: list["old"]) -> "older": pass', 'x: Literal["old"]'],
+      [1, 2, 2],
+    ],
     ['the name before as', ['from m import old as o', 'o()'], [1]],
   ])('are %s', (_, text, expected) => {
     expect(lines(...text)).toEqual(expected);

@@ -3,7 +3,8 @@ import { literalValue } from '../python/value';
 import type { Refusal } from './strategy';
 
 /**
- * Every place in a file where a name brought in by an import stands: the import itself, uses, `__all__`.
+ * Every place in a file where a name brought in by an import stands: the import itself, uses, annotations in
+ * quotes, `__all__`.
  * Functions that bind the name themselves are left alone.
  *
  * @param newName What it is to be called: refused where the file uses that name for something else.
@@ -20,7 +21,7 @@ export function references(source: PythonSource, name: string, newName: string):
     return { refused: `${name} is bound again at the top of this file` };
   }
   const nodes = named.filter((node) => ![...ancestry(node)].some(({ id }) => scopes.has(id)));
-  return [...nodes, ...exported(source, name)];
+  return [...nodes, ...exported(source, name), ...annotations(source, name)];
 }
 
 const SCOPES = [
@@ -34,14 +35,14 @@ const SCOPES = [
 ];
 
 /** Where a binding holds; a definition's own name is bound around it. None at the top of a file. */
-function scopeOf(binding: Node): Node | undefined {
+export function scopeOf(binding: Node): Node | undefined {
   const { parent } = binding;
   const isDefined = parent && parent.childForFieldName('name')?.id === binding.id;
   return enclosing(isDefined ? (parent.parent ?? parent) : binding, ...SCOPES);
 }
 
 /** A name that is no variable: after a dot, or before `=` in a call. */
-function isLabel(node: Node): boolean {
+export function isLabel(node: Node): boolean {
   const parent = node.parent;
   if (parent?.type === 'attribute') return parent.childForFieldName('attribute')?.id === node.id;
   if (parent?.type === 'keyword_argument') return parent.childForFieldName('name')?.id === node.id;
@@ -107,4 +108,17 @@ function exported(source: PythonSource, name: string): Node[] {
       const value = literalValue(node);
       return value?.kind === 'str' && value.value === name;
     });
+}
+
+/** Annotations in quotes that have the name as a word of its own. */
+function annotations(source: PythonSource, name: string): Node[] {
+  const word = new RegExp(`(?<![\\w.])${name}(?!\\w)`);
+  return source.find('string').filter((node) => {
+    const around = [...ancestry(node)];
+    // What `Literal["old"]` says is a value.
+    const isValue = around.some(({ text }) => /^(\w+\.)*(Literal|Annotated)\[/.test(text));
+    const value = literalValue(node);
+    const isType = around.some(({ type }) => type === 'type');
+    return isType && !isValue && value?.kind === 'str' && word.test(value.value);
+  });
 }

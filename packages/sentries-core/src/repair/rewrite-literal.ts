@@ -34,7 +34,16 @@ export function rewriteLiteral(literal: Node, model: Node): TextEdit[] | Refusal
       refused: 'the expected value changed its shape, and its layout is more than one line',
     };
   }
-  return [{ span: spanOf(literal), after: render(model, quoteOf(literal)) }];
+  return [{ span: spanOf(literal), after: continued(literal, render(model, quoteOf(literal))) }];
+}
+
+/** Keeps the line end that a text in triple quotes hides at its start. */
+function continued(literal: Node, after: string): string {
+  const hidden = /^[bu]?("""|''')(\\\r?\n)/i.exec(literal.text);
+  const quotes = hidden && /^[bu]?("""|''')/.exec(after);
+  return quotes?.[1] === hidden?.[1] && quotes && hidden
+    ? quotes[0] + hidden[2]! + after.slice(quotes[0].length)
+    : after;
 }
 
 const isContainer = (node: Node): boolean =>

@@ -16,12 +16,17 @@ export interface Story {
   readonly exception?: Partial<FailureFact['exception']>;
   /** The source texts of both sides of the failed `==`. */
   readonly sides?: readonly [left: string | null, right: string | null];
+  /** The operator of that comparison; `==` where left out. */
+  readonly operator?: string;
+  /** The assertion of a library that failed at that line, with the source texts of its values. */
+  readonly check?: { readonly name: string; readonly values: Readonly<Record<string, string>> };
   /** The source before and after the change. */
   readonly change?: readonly [old: string, now: string] | ChangeSet;
   readonly failure?: Partial<FailureFact>;
 }
 
-export function failureOf({ test, at, exception, sides, failure }: Story): FailureFact {
+export function failureOf(story: Story): FailureFact {
+  const { test, at, exception, sides, check, operator = '==', failure } = story;
   const line = test.slice(0, test.indexOf(at ?? 'assert')).split('\n').length;
   const side = (source: string | null) => ({ type: 'acme.Thing', source });
   return {
@@ -39,8 +44,15 @@ export function failureOf({ test, at, exception, sides, failure }: Story): Failu
     },
     frames: [{ file: TEST_FILE, line, function: 'test_a', span: null }],
     compare: sides
-      ? { file: TEST_FILE, line, op: '==', left: side(sides[0]), right: side(sides[1]) }
+      ? { file: TEST_FILE, line, op: operator, left: side(sides[0]), right: side(sides[1]) }
       : null,
+    check: check && {
+      name: check.name,
+      frame: { file: TEST_FILE, line, function: 'test_a', span: null },
+      values: Object.fromEntries(
+        Object.entries(check.values).map(([name, source]) => [name, side(source)]),
+      ),
+    },
     rows: {},
     function: 'test_a',
     ...failure,

@@ -84,6 +84,15 @@ describe('a module that is not there', () => {
   });
 });
 
+describe('what a test waited for in vain', () => {
+  it.each(['did not raise', 'did not warn'])('%s, is a suspected regression', (name) => {
+    const frame = { file: 'tests/test_a.py', line: 5, function: 'test_a', span: null };
+    const failure = failureFact({ check: { name, frame, values: {} } });
+    expect(diagnose(failure, CHANGE, ['not sure']).outcome).toBe('suspected-regression');
+    expect(diagnose(failure, NOTHING, []).outcome).toBe('unrepaired');
+  });
+});
+
 describe('a failure that nothing is known of', () => {
   it.each<[string, ChangeSet, string[], string]>([
     ['strategies that were not sure', CHANGE, ['two fit', 'too long'], 'two fit; too long'],

@@ -21,6 +21,8 @@ export function diagnose(
       ? unrepaired(`${shortType(failure)} is raised on purpose in ${place}`)
       : { outcome: 'suspected-regression', reason: `${shortType(failure)} happened in ${place}` };
   }
+  const missed = MISSED[failure.check?.name ?? ''];
+  if (missed && !change.isEmpty) return { outcome: 'suspected-regression', reason: missed };
   const missing = missingModule(failure, change);
   if (missing !== undefined) {
     return {
@@ -32,6 +34,12 @@ export function diagnose(
   if (change.isEmpty) return unrepaired(NOTHING_CHANGED);
   return unrepaired(`no rule knows this failure (${shortType(failure)})`);
 }
+
+/** What a test waited for in vain: not a value that is stale, but an effect that is gone. */
+const MISSED: Readonly<Record<string, string>> = {
+  'did not raise': 'the exception that the test expects was not raised',
+  'did not warn': 'the warning that the test expects did not come',
+};
 
 const shortType = ({ exception }: FailureFact): string => exception.type.replace(/^builtins\./, '');
 

@@ -15,6 +15,7 @@ const proof = (part: Partial<Retest> = {}): Retest => ({
   full: runOf([A, B]),
   again: runOf([A]),
   old: runOf([A], [A]),
+  unedited: null,
   uncaused: runOf([A], [A]),
   sufficient: runOf([A]),
   ...part,
@@ -38,6 +39,22 @@ function reason(one: Case, part: Partial<Retest>, hasOldSource = true): string |
 const ONLY_SOMETIMES = 'with the edit the test passes only sometimes';
 const PROVES_NOTHING = 'with the edit the test passes on the old source too, so it proves nothing';
 const NOT_RUN = 'with the edit the test does not run';
+
+describe('an edited test that passes on the old source, too', () => {
+  const mechanical: Case = caseOf(A, { tier: 'mechanical', causes: [] });
+
+  it('is proven by the test as it was, which passed there, where only its form changed', () => {
+    expect(reason(mechanical, { old: runOf([A]), unedited: runOf([A]) })).toBeUndefined();
+  });
+
+  it.each<[string, Case, Partial<Retest>]>([
+    ['failed there as it was', mechanical, { unedited: runOf([A], [A]) }],
+    ['could not be asked', mechanical, { unedited: null }],
+    ['has a new value', caseOf(A, {}), { unedited: runOf([A]) }],
+  ])('is not, where it %s', (_, one, part) => {
+    expect(reason(one, { old: runOf([A]), ...part })).toBe(PROVES_NOTHING);
+  });
+});
 
 describe('an edited test', () => {
   it('given that it passes twice and fails on the old source and without its cause, is proven', () => {
@@ -105,6 +122,19 @@ describe('an explanation', () => {
     const one = caseOf(A, {});
     const { failed, uncaused } = judged([one], proof(part));
     expect([failed.size, uncaused]).toEqual([0, [one]]);
+  });
+
+  it.each<[string, string, boolean]>([
+    ['the exception that the change exchanged', 'acme.Old', true],
+    ['pytest’s own exception', 'builtins.Failed', true],
+    ['another exception', 'builtins.NameError', false],
+  ])('given that without it the test fails by %s', (_, type, isCause) => {
+    const one = caseOf(A, {});
+    const [cause] = one.admitted[0]!.proposal.causes;
+    const other = caseOf(A, { causes: [{ ...cause!, kind: 'exception', old: 'Old', new: 'New' }] });
+    const failure = { ...other.first, exception: { ...other.first.exception, type } };
+    const { uncaused } = judged([other], proof({ uncaused: runOf([A], [failure]) }));
+    expect(uncaused).toEqual(isCause ? [] : [other]);
   });
 
   it.each<[string, Case, boolean]>([

@@ -57,7 +57,7 @@ const edits = (one: Case): string[] =>
 
 /** Why a case is not repaired, from what its test does with the patch. */
 function disproof(one: Case, retest: Retest, hasOldSource: boolean): string | undefined {
-  const { full, again, old } = retest;
+  const { full, again, old, unedited } = retest;
   const still = full.failures.find(({ key }) => key === one.first.key);
   if (still) return `with the edit the test still fails: ${still.exception.message.split('\n')[0]}`;
   if (!passes(one, full)) return 'with the edit the test does not run';
@@ -66,11 +66,20 @@ function disproof(one: Case, retest: Retest, hasOldSource: boolean): string | un
   const needsProof = one.admitted.some(({ proposal }) => proposal.tier !== 'unexplained');
   if (!hasOldSource || !needsProof) return undefined;
   if (!old) return 'the old source could not be told from the new one, so the edit proves nothing';
+  if (passes(one, old) && keepsMeaning(one) && unedited && passes(one, unedited)) return undefined;
   if (passes(one, old) || !failsIn(one, old)) {
     return 'with the edit the test passes on the old source too, so it proves nothing';
   }
   return undefined;
 }
+
+/**
+ * True where all edits of a case follow from a refactoring. They may fit the old source as well: an argument is
+ * given by its name, or not given where it was the default. Then it proves them that the test as it was passed
+ * on the old source: what it says has not changed, and on the new one it says it again.
+ */
+const keepsMeaning = (one: Case): boolean =>
+  one.admitted.every(({ proposal }) => proposal.tier === 'mechanical');
 
 /**
  * True where the literals that explain a case's edits are not its cause. They must be needed: without them
@@ -83,9 +92,13 @@ function isUncaused(one: Case, { uncaused, sufficient }: Retest): boolean {
   return !failsByAssertion(one, uncaused) || failsByAssertion(one, sufficient);
 }
 
-function failsByAssertion({ first }: Case, run: PytestRun | null): boolean {
-  const failure = run?.failures.find(({ key }) => key === first.key);
-  return failure?.exception.type === 'builtins.AssertionError';
+/** By an assertion, or by the very exception that the change exchanged for another. */
+function failsByAssertion(one: Case, run: PytestRun | null): boolean {
+  const type = run?.failures.find(({ key }) => key === one.first.key)?.exception.type;
+  // `pytest.warns` and `pytest.raises` fail by an exception of pytest's own.
+  if (type === 'builtins.AssertionError' || type === 'builtins.Failed') return true;
+  const exchanged = causesOf(one).filter(({ kind }) => kind === 'exception');
+  return exchanged.some(({ old }) => type?.split('.').at(-1) === old);
 }
 
 /** True where the test (of a file that was not collected: at least one test of it) ran and passed. */

@@ -33,7 +33,13 @@ export async function planRound(
   open: readonly Case[],
   { change, files, policy, accepted, uncaused }: Workshop,
 ): Promise<Patch | undefined> {
-  await files.load(open.flatMap(({ failure }) => failure.frames.map(({ file }) => file)));
+  await files.load(
+    // A fixture or a decorator fails in no frame of the test's own file.
+    open.flatMap(({ failure: { file, frames } }) => [
+      ...frames.map((frame) => frame.file),
+      ...(file === null ? [] : [file]),
+    ]),
+  );
   const context: RepairContext = { change, test: (file) => files.get(file) };
   const planned: Planned[] = [];
   for (const one of open.filter(({ verdict }) => !verdict)) {

@@ -22,6 +22,11 @@ export interface Retest {
   readonly again: PytestRun;
   /** The targets on the source of the base; null where no source changed or that source could not be told. */
   readonly old: PytestRun | null;
+  /**
+   * The targets as they were, without the patch, on the source of the base. Asked only where some of them pass
+   * there with the patch, too; null otherwise, and as for `old`.
+   */
+  readonly unedited: PytestRun | null;
   /** The targets on the new source without the literals that explain them; null as for `old`. */
   readonly uncaused: PytestRun | null;
   /** The targets on the old source with these literals; null where that is the new source, or as for `old`. */
@@ -84,12 +89,16 @@ export class Bench {
       await write(side, edits);
       const again = await this.run(side, { targets, hashSeed: OTHER_SEED });
       const old = await this.runOn(side, sources.old, targets);
+      const unedited =
+        old && hasPassing(old, targets)
+          ? await this.runUnedited(side, edits, sources.old, targets)
+          : null;
       // Where nothing but these literals changed, it is the same source.
       const uncaused = isSame(sources.old, sources.uncaused)
         ? old
         : await this.runOn(side, sources.uncaused, targets);
       const sufficient = await this.runOn(side, sources.sufficient, targets);
-      return { again, old, uncaused, sufficient };
+      return { again, old, unedited, uncaused, sufficient };
     };
     const whole = async (): Promise<PytestRun> => {
       const main = await this.#main;
@@ -118,6 +127,18 @@ export class Bench {
     const run = await this.run(side, { targets });
     await exchange(side, replaced);
     return this.isLeaking(run) ? null : run;
+  }
+
+  private async runUnedited(
+    side: IsolatedCopy,
+    edits: readonly FileEdit[],
+    source: SourceFiles,
+    targets: Targets,
+  ): Promise<PytestRun | null> {
+    for (const { path, before } of edits) await side.put(path, before);
+    const run = await this.runOn(side, source, targets);
+    await write(side, edits);
+    return run;
   }
 
   private isLeaking(run: PytestRun): boolean {
@@ -160,6 +181,12 @@ export class Bench {
       .filter((root) => !isAbsolute(root) && !tests.isTest(`${root}/any.py`))
       .map((root) => join(copy.root, root));
   }
+}
+
+function hasPassing(run: PytestRun, targets: Targets): boolean {
+  const failing = new Set(run.failures.map(({ key }) => key));
+  const keys = targets?.keys ?? [...run.started.keys()];
+  return keys.some((key) => run.started.has(key) && !failing.has(key) && !run.skipped.has(key));
 }
 
 function isSame(one: SourceFiles, other: SourceFiles): boolean {

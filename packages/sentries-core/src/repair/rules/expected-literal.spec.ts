@@ -68,6 +68,151 @@ describe('the expected literal becomes the observed one', () => {
       },
       'explained: \uFEFFx = "é"\r\nassert greet() == "Hi"\r\n',
     ],
+    [
+      'beside what is no literal',
+      {
+        test: 'assert f() == [1, x, {"a": "Hello", "b": y}]\n',
+        sides: ["[1, 2, {'a': 'Hi', 'b': 3}]", "[1, 2, {'a': 'Hello', 'b': 3}]"],
+        change: GREETING,
+      },
+      'explained: assert f() == [1, x, {"a": "Hi", "b": y}]\n',
+    ],
+    [
+      'beside what has no source form',
+      {
+        test: 'assert f() == [x, "Hello"]\n',
+        sides: ["[__opaque__('acme.A'), 'Hi']", "[__opaque__('acme.A'), 'Hello']"],
+        change: GREETING,
+      },
+      'explained: assert f() == [x, "Hi"]\n',
+    ],
+    [
+      'in the one of two comparisons that failed',
+      { test: 'assert f() == 1 and g() == 2\n', sides: ['3', '2'] },
+      'unexplained: assert f() == 1 and g() == 3\n',
+    ],
+    [
+      'as a constant',
+      {
+        test: 'assert f() is True\n',
+        sides: ['False', 'True'],
+        operator: 'is',
+        change: ['x = True\n', 'x = False\n'],
+      },
+      'explained: assert f() is False\n',
+    ],
+    [
+      'beside a computed list on the other side',
+      { test: 'assert [f(), g()] == [1, 2]\n', sides: ['[1, 3]', '[1, 2]'] },
+      'unexplained: assert [f(), g()] == [1, 3]\n',
+    ],
+    [
+      'as a length',
+      { test: 'assert len(f()) == 3\n', sides: ['4', '3'] },
+      'unexplained: assert len(f()) == 4\n',
+    ],
+    [
+      'as a symbol',
+      {
+        test: 'assert f() == Color.RED\n',
+        sides: ['acme.Color.BLUE', 'acme.Color.RED'],
+        change: ['def f():\n    return Color.RED\n', 'def f():\n    return Color.BLUE\n'],
+      },
+      'explained: assert f() == Color.BLUE\n',
+    ],
+    [
+      'within the call of a plain type',
+      {
+        test: 'assert f() == Decimal("1.50")\n',
+        sides: ["Decimal('2.50')", "Decimal('1.50')"],
+        change: ['x = "1.50"\n', 'x = "2.50"\n'],
+      },
+      'explained: assert f() == Decimal("2.50")\n',
+    ],
+    [
+      'within a date, whatever is left out',
+      {
+        test: 'assert f() == datetime(2020, 1, day=2)\n',
+        sides: ['datetime.datetime(2020, 3, 2, 0, 0)', 'datetime.datetime(2020, 1, 2, 0, 0)'],
+      },
+      'unexplained: assert f() == datetime(2020, 3, day=2)\n',
+    ],
+    [
+      'within a path',
+      {
+        test: 'assert f() == [pathlib.Path("a")]\n',
+        sides: ["[PosixPath('b')]", "[PosixPath('a')]"],
+      },
+      'unexplained: assert f() == [pathlib.Path("b")]\n',
+    ],
+    [
+      'within approx',
+      {
+        test: 'assert f() == pytest.approx(1.5, rel=1e-3)\n',
+        sides: ['2.5', 'approx(1.5)'],
+        change: ['x = 1.5\n', 'x = 2.5\n'],
+      },
+      'explained: assert f() == pytest.approx(2.5, rel=1e-3)\n',
+    ],
+    [
+      'in a set, as the one that differs',
+      {
+        test: 'assert f() == {"b", "Hello", "a"}\n',
+        sides: ["{'Hi', 'a', 'b'}", "{'Hello', 'a', 'b'}"],
+        change: GREETING,
+      },
+      'explained: assert f() == {"b", "Hi", "a"}\n',
+    ],
+    [
+      'as an empty set',
+      { test: 'assert f() == set()\n', sides: ['{1}', 'set()'] },
+      'unexplained: assert f() == {1}\n',
+    ],
+    [
+      'as a key',
+      {
+        test: 'assert f() == {\n    "Hello": 1,\n    "b": x,\n}\n',
+        sides: ["{'Hi': 1, 'b': 2}", "{'Hello': 1, 'b': 2}"],
+        change: GREETING,
+      },
+      'explained: assert f() == {\n    "Hi": 1,\n    "b": x,\n}\n',
+    ],
+    [
+      'as the call of a mock',
+      {
+        test: 'assert m.call_args == call("Hello", x=1)\n',
+        sides: ["call('Hi', x=1)", "call('Hello', x=1)"],
+        change: GREETING,
+      },
+      'explained: assert m.call_args == call("Hi", x=1)\n',
+    ],
+    [
+      'in an indented text',
+      {
+        test: 'assert f() == dedent("""\n    Hello\n      you\n    """).strip()\n',
+        sides: ["'Hi\\n  you'", "'Hello\\n  you'"],
+        change: GREETING,
+      },
+      'explained: assert f() == dedent("""\n    Hi\n      you\n    """).strip()\n',
+    ],
+    [
+      'in joined lines',
+      {
+        test: 'assert f() == "\\n".join(["Hello", "you"])\n',
+        sides: ["'Hi\\nyou'", "'Hello\\nyou'"],
+        change: GREETING,
+      },
+      'explained: assert f() == "\\n".join(["Hi", "you"])\n',
+    ],
+    [
+      'in one term of a sum',
+      {
+        test: 'assert f() == "Hello " + "you"\n',
+        sides: ["'Hi you'", "'Hello you'"],
+        change: GREETING,
+      },
+      'explained: assert f() == "Hi " + "you"\n',
+    ],
   ])('%s', (_, story, expected) => {
     expect(tell(expectedLiteral, story)).toBe(expected);
   });
@@ -104,8 +249,13 @@ describe('it is refused where', () => {
       'more than one comparison',
     ],
     [
-      'the comparison is one of two',
-      { test: 'assert f() == 1 and g()\n', sides: ['2', '1'] },
+      'the comparison is one of two that look alike',
+      { test: 'assert f() == 1 and g() == 1\n', sides: ['2', '1'] },
+      'more than one comparison',
+    ],
+    [
+      'one of two is enough',
+      { test: 'assert f() == 1 or g() == 2\n', sides: ['2', '1'] },
       'more than one comparison',
     ],
     [
@@ -135,8 +285,41 @@ describe('it is refused where', () => {
     ],
     [
       'the observed value has no literal',
-      { test: 'assert f() == 1\n', sides: ['set()', '1'] },
-      'no faithful source form',
+      { test: 'assert f() == 1\n', sides: ["Decimal('1')", '1'] },
+      "no literal: Decimal('1')",
+    ],
+    [
+      'a symbol became a plain value',
+      { test: 'assert f() == Color.RED\n', sides: ['3', 'acme.Color.RED'] },
+      'none of its kind',
+    ],
+    [
+      'the symbol was another',
+      { test: 'assert f() == Tone.RED\n', sides: ['acme.Color.BLUE', 'acme.Color.RED'] },
+      'not the value that was compared',
+    ],
+    [
+      'what differs is no literal',
+      { test: 'assert f() == [1, x]\n', sides: ['[1, 3]', '[1, 2]'] },
+      'not a literal: x',
+    ],
+    [
+      'another type is made',
+      { test: 'assert f() == Decimal("1")\n', sides: ['1.5', "Decimal('1')"] },
+      'another type',
+    ],
+    [
+      'what differs is left out',
+      {
+        test: 'assert f() == datetime(2020, 1, 1)\n',
+        sides: ['datetime.datetime(2020, 1, 1, 5, 0)', 'datetime.datetime(2020, 1, 1, 0, 0)'],
+      },
+      'the argument hour',
+    ],
+    [
+      'identity is asked of a number',
+      { test: 'assert f() is None\n', sides: ['3', 'None'], operator: 'is' },
+      'may be asked of',
     ],
     [
       'both sides look the same',
@@ -163,7 +346,7 @@ describe('it is none of its own where', () => {
     ['no side is a literal', { test: 'assert f() == g()\n', sides }],
     ['the exception is another', { test, sides, exception: { type: 'builtins.ValueError' } }],
     ['nothing was compared', { test }],
-    ['the operator is another', { test, failure: { compare: { ...compare, op: 'in' } } }],
+    ['the operator is another', { test, failure: { compare: { ...compare, op: '!=' } } }],
     ['the comparison was on another line', { test, failure: { compare: { ...compare, line: 9 } } }],
     [
       'the comparison was in another file',
@@ -185,5 +368,93 @@ describe('it is none of its own where', () => {
     ['there is no frame', { test, sides, failure: { frames: [] } }],
   ])('%s', (_, story) => {
     expect(tell(expectedLiteral, story)).toBe('not mine');
+  });
+});
+
+describe('of unittest, the argument is edited', () => {
+  /** A method that failed with these values. */
+  const method = (
+    call: string,
+    name: string,
+    values: readonly [string, string, string, string],
+  ): Story => {
+    const test = `class TestIt(TestCase):\n    def test_a(self):\n        ${call}\n`;
+    const [first, one, second, other] = values;
+    return { test, check: { name, values: { [first]: one, [second]: other } }, change: GREETING };
+  };
+
+  it.each<[string, string, readonly [string, string, string, string]]>([
+    ['self.assertEqual(f(), §)', 'assertEqual', ['first', "'Hi'", 'second', "'Hello'"]],
+    ['self.assertEqual(§, f(), "why")', 'assertEqual', ['first', "'Hello'", 'second', "'Hi'"]],
+    ['self.assertEquals(f(), §)', 'assertEqual', ['first', "'Hi'", 'second', "'Hello'"]],
+    [
+      'self.assertEqual(second=§, first=f())',
+      'assertEqual',
+      ['first', "'Hi'", 'second', "'Hello'"],
+    ],
+    [
+      'self.assertListEqual(f(), [x, §])',
+      'assertListEqual',
+      ['list1', "[1, 'Hi']", 'list2', "[1, 'Hello']"],
+    ],
+    [
+      'self.assertDictEqual(f(), {"a": §})',
+      'assertDictEqual',
+      ['d1', "{'a': 'Hi'}", 'd2', "{'a': 'Hello'}"],
+    ],
+    [
+      'self.assertCountEqual(f(), ["b", §])',
+      'assertCountEqual',
+      ['first', "['Hi', 'b']", 'second', "['b', 'Hello']"],
+    ],
+    [
+      'self.assertMultiLineEqual(\n            f(),\n            §,\n        )',
+      'assertMultiLineEqual',
+      ['first', "'Hi'", 'second', "'Hello'"],
+    ],
+  ])('%s', (call, name, values) => {
+    const story = method(call.replace('§', '"Hello"'), name, values);
+    const after = story.test.replace('"Hello"', '"Hi"');
+    expect(tell(expectedLiteral, story)).toBe(`explained: ${after}`);
+  });
+
+  it.each<[string, Story, string]>([
+    [
+      'an argument is unpacked',
+      method('self.assertEqual(*pair, "Hello")', 'assertEqual', [
+        'first',
+        "'Hi'",
+        'second',
+        "'Hello'",
+      ]),
+      'refused: the arguments of assertEqual can not be told',
+    ],
+    [
+      'two calls stand on the line',
+      method('self.assertEqual(f(), 1); self.assertEqual(g(), 1)', 'assertEqual', [
+        'first',
+        '2',
+        'second',
+        '1',
+      ]),
+      'refused: several calls may be meant',
+    ],
+    [
+      'the method compares no two values',
+      method('self.assertTrue(f())', 'assertTrue', ['expr', 'False', 'x', '1']),
+      'not mine',
+    ],
+    [
+      'no order tells which element it is',
+      method('self.assertCountEqual(f(), ["a", "b"])', 'assertCountEqual', [
+        'first',
+        "['c', 'd']",
+        'second',
+        "['a', 'b']",
+      ]),
+      'refused: more than one element differs, and they have no order',
+    ],
+  ])('not where %s', (_, story, says) => {
+    expect(tell(expectedLiteral, story)).toBe(says);
   });
 });

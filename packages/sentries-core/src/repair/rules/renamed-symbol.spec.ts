@@ -44,6 +44,10 @@ describe('an import of a renamed name is renamed', () => {
       'in a decorator, a default and an annotation',
       'from acme.money import convert\n@convert\ndef f(a=convert) -> convert: pass\n',
     ],
+    [
+      'in annotations in quotes',
+      'from acme.money import convert\ndef f(a: "convert | list[convert]") -> list["convert"]: pass\n',
+    ],
     ['in an f-string', 'from acme.money import convert\nx = f"{convert(1)}"\n'],
   ])('%s', (_, test) => {
     const expected = test.replaceAll('convert', 'exchange');
@@ -194,6 +198,15 @@ describe('an attribute is renamed', () => {
       'def test_a():\n    assert Account.shut\n',
     ],
     [
+      'by getattr',
+      missing(
+        'def test_a(x):\n    assert getattr(x, "close")()\n    x.close()\n',
+        'assert',
+        INSTANCE,
+      ),
+      'def test_a(x):\n    assert getattr(x, "shut")()\n    x.shut()\n',
+    ],
+    [
       'and not of another object beside it',
       missing('def test_a(a, file):\n    assert a.close()\n    file.close()\n', 'assert', INSTANCE),
       'def test_a(a, file):\n    assert a.shut()\n    file.close()\n',
@@ -234,6 +247,10 @@ describe('an attribute is not renamed', () => {
     [
       'of another module',
       missing('assert m.convert(1)\n', 'assert', { kind: 'module', names: ['other'] }, RENAMED),
+    ],
+    [
+      'by getattr with a default',
+      missing('assert getattr(x, "close", None)()\n', 'assert', INSTANCE),
     ],
     ['that is not on the line', missing('assert x.open()\n', 'assert', INSTANCE)],
     [

@@ -1,0 +1,257 @@
+import { loadSyntax } from '../python/syntax';
+import { changedFile } from './change.fixture';
+import { ChangeSet } from './change-set';
+import type { ChangedFile } from './changed-file';
+
+beforeAll(loadSyntax);
+
+const SRC = 'libs/money/src';
+
+/** A file of the change, named from the folder of the sources. */
+const file = (path: string, old: string | null, now: string | null): ChangedFile =>
+  changedFile(old, now, `${SRC}/${path}`);
+/** A file that git knows as renamed. */
+const renamedFile = (from: string, to: string, old: string, now = old): ChangedFile => ({
+  ...file(to, old, now),
+  status: 'renamed',
+  oldPath: `${SRC}/${from}`,
+});
+
+function told(dotted: string, ...files: ChangedFile[]): string {
+  const fate = new ChangeSet(files).fateOf(dotted);
+  if (!fate) return 'stands';
+  if ('name' in fate) return `${fate.kind} to ${fate.name}`;
+  return fate.kind === 'unclear' ? `unclear: ${fate.candidates.join(', ')}` : fate.kind;
+}
+
+const func = (name: string): string =>
+  `def ${name}(amount, rate):\n    return round(amount * rate, 2)\n`;
+const cls = (name: string, method: string): string =>
+  `class ${name}:\n    def ${method}(self, amount, rate):\n        return round(amount * rate, 2)\n`;
+const OTHER = 'def parse(text):\n    return [int(part) for part in text.split(",")]\n';
+
+describe('a dotted name', () => {
+  it.each<[string, string, ChangedFile[], string]>([
+    [
+      'of a renamed function has its new name',
+      'acme.money.convert',
+      [file('acme/money.py', func('convert'), func('exchange'))],
+      'renamed to acme.money.exchange',
+    ],
+    [
+      'of a renamed method has its new name',
+      'acme.money.A.close',
+      [file('acme/money.py', cls('A', 'close'), cls('A', 'shut'))],
+      'renamed to acme.money.A.shut',
+    ],
+    [
+      'of a method whose class was renamed too has both',
+      'acme.money.A.close',
+      [file('acme/money.py', cls('A', 'close'), cls('B', 'shut'))],
+      'renamed to acme.money.B.close',
+    ],
+    [
+      'of a moved function has its new module',
+      'acme.money.convert',
+      [
+        file('acme/money.py', OTHER + func('convert'), OTHER),
+        file('acme/rates.py', null, func('convert')),
+      ],
+      'moved to acme.rates.convert',
+    ],
+    [
+      'of a module whose every symbol moved is the new module',
+      'acme.money',
+      [file('acme/money.py', func('convert'), null), file('acme/rates.py', null, func('convert'))],
+      'moved to acme.rates',
+    ],
+    [
+      'of a renamed file is the new module',
+      'acme.money',
+      [renamedFile('acme/money.py', 'acme/deep/rates.py', func('convert'))],
+      'moved to acme.deep.rates',
+    ],
+    [
+      'of a symbol in a renamed file goes with it',
+      'acme.money.A.close',
+      [renamedFile('acme/money.py', 'acme/rates.py', cls('A', 'close'))],
+      'moved to acme.rates.A.close',
+    ],
+    [
+      'of a renamed symbol in a renamed file has both',
+      'acme.money.convert',
+      [renamedFile('acme/money.py', 'acme/rates.py', func('convert'), func('exchange'))],
+      'renamed to acme.rates.exchange',
+    ],
+    [
+      'of a name that a module imports is the one that it imports now',
+      'acme.shop.convert',
+      [
+        file('acme/money.py', func('convert'), func('exchange')),
+        file('acme/shop.py', 'from .money import convert\n', 'from .money import exchange\n'),
+      ],
+      'renamed to acme.shop.exchange',
+    ],
+    [
+      'of a name that a package gives on is the one that it gives on now',
+      'acme.convert',
+      [
+        file('acme/money.py', func('convert'), func('exchange')),
+        file(
+          'acme/__init__.py',
+          'from acme.money import convert\n',
+          'from acme.money import exchange\n',
+        ),
+      ],
+      'renamed to acme.exchange',
+    ],
+    [
+      'of a name that a package gives on by a star',
+      'acme.convert',
+      [file('acme/money.py', func('convert'), func('exchange'))],
+      'renamed to acme.exchange',
+    ],
+    [
+      'of an import that went with a function goes with it',
+      'acme.money.requests.get',
+      [
+        file('acme/money.py', `import requests\n${OTHER}${func('convert')}`, OTHER),
+        file('acme/rates.py', null, `import requests\n${func('convert')}`),
+      ],
+      'moved to acme.rates.requests.get',
+    ],
+    [
+      'of an import under another name has that name',
+      'acme.money.np.array',
+      [file('acme/money.py', 'import numpy as np\n', 'import numpy as n\n')],
+      'renamed to acme.money.n.array',
+    ],
+    [
+      'in the same folder of another project',
+      'acme.money.convert',
+      [
+        file('acme/money.py', func('convert'), null),
+        changedFile(null, func('convert'), 'libs/rates/src/rates/core.py'),
+      ],
+      'moved to rates.core.convert',
+    ],
+  ])('%s', (_, dotted, files, expected) => {
+    expect(told(dotted, ...files)).toBe(expected);
+  });
+
+  it.each<[string, string, ChangedFile[]]>([
+    [
+      'that the old module gives on',
+      'acme.money.convert',
+      [
+        file('acme/money.py', func('convert'), 'from .rates import convert\n'),
+        file('acme/rates.py', null, func('convert')),
+      ],
+    ],
+    [
+      'that the old module gives on by a star',
+      'acme.money.convert',
+      [
+        file('acme/money.py', func('convert'), 'from .rates import *\n'),
+        file('acme/rates.py', null, func('convert')),
+      ],
+    ],
+    [
+      'of a module that became a package',
+      'acme.money.convert',
+      [
+        file('acme/money.py', func('convert'), null),
+        file('acme/money/__init__.py', null, func('convert')),
+      ],
+    ],
+    [
+      'of another module',
+      'acme.rates.convert',
+      [file('acme/money.py', func('convert'), func('exchange'))],
+    ],
+    [
+      'that never was there',
+      'acme.money.other',
+      [file('acme/money.py', func('convert'), func('exchange'))],
+    ],
+    [
+      'of a method that the change took away: a base class may have it',
+      'acme.money.A.close',
+      [file('acme/money.py', cls('A', 'close'), 'class A(B):\n    pass\n')],
+    ],
+    [
+      'that two projects have',
+      'acme.money.convert',
+      [
+        file('acme/money.py', func('convert'), func('exchange')),
+        changedFile(func('convert'), func('change'), 'libs/b/src/acme/money.py'),
+      ],
+    ],
+  ])('stands %s', (_, dotted, files) => {
+    expect(told(dotted, ...files)).toBe('stands');
+  });
+
+  it.each<[string, string, ChangedFile[], string]>([
+    [
+      'with nothing in its place is removed',
+      'acme.money.convert',
+      [file('acme/money.py', OTHER + func('convert'), OTHER)],
+      'removed',
+    ],
+    [
+      'of a module with nothing in its place is removed',
+      'acme.money',
+      [file('acme/money.py', func('convert'), null)],
+      'removed',
+    ],
+    [
+      'of an import that the module does without is removed',
+      'acme.money.requests.get',
+      [file('acme/money.py', `import requests\n${OTHER}`, OTHER)],
+      'removed',
+    ],
+    [
+      'with two candidates is unclear',
+      'acme.money.convert',
+      [
+        file('acme/money.py', func('convert'), null),
+        file('acme/a.py', null, func('convert')),
+        file('acme/b.py', null, func('convert')),
+      ],
+      'unclear: acme.a, acme.b',
+    ],
+    [
+      'that moved out of the sources is unclear',
+      'acme.money.convert',
+      [
+        file('acme/money.py', func('convert'), null),
+        changedFile(null, func('convert'), 'elsewhere/rates.py'),
+      ],
+      'unclear: elsewhere/rates.py',
+    ],
+    [
+      'whose namesake is another function is removed',
+      'acme.money.parse',
+      [
+        file('acme/money.py', OTHER, null),
+        file('acme/rates.py', null, func('convert').replace('convert', 'parse')),
+      ],
+      'removed',
+    ],
+  ])('%s', (_, dotted, files, expected) => {
+    expect(told(dotted, ...files)).toBe(expected);
+  });
+
+  it('has the lines that prove it', () => {
+    const change = new ChangeSet([
+      file('acme/money.py', OTHER + func('convert'), OTHER),
+      file('acme/rates.py', null, `\n${func('convert')}`),
+    ]);
+    expect(change.fateOf('acme.money.convert')).toMatchObject({
+      evidence: [
+        { file: `${SRC}/acme/money.py`, line: 3, side: 'base', says: 'convert was defined here' },
+        { file: `${SRC}/acme/rates.py`, line: 2, side: 'head', says: 'it is here now' },
+      ],
+    });
+  });
+});

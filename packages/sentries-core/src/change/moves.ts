@@ -1,0 +1,53 @@
+import type { ChangedFile } from './changed-file';
+import { mayOffer, offersOf } from './offers';
+import { ALIKE, likeness } from './likeness';
+import type { ModuleSymbol } from './symbols';
+
+/** A definition that is gone from one file and stands under the same name in another. */
+interface SymbolMove {
+  readonly symbol: ModuleSymbol;
+  readonly oldFile: ChangedFile;
+  readonly moved: ModuleSymbol;
+  readonly newFile: ChangedFile;
+}
+
+/** A name that is gone, and all places to which it may have moved; none where nothing took its place. */
+export interface Removal {
+  readonly file: ChangedFile;
+  readonly symbol: ModuleSymbol;
+  readonly candidates: readonly SymbolMove[];
+}
+
+/**
+ * The symbols at the top of a module that are not offered there any more, neither defined nor imported, each
+ * with the files in which the change added a definition of the same name, kind and likeness. A file that git
+ * knows as renamed keeps its symbols, so nothing is removed from it by that.
+ */
+export function removals(files: readonly ChangedFile[]): Removal[] {
+  const added = files.flatMap((newFile) => {
+    const before = newFile.old && offersOf(newFile.old).symbols;
+    return topLevel(newFile.new)
+      .filter(({ path }) => !before?.has(path))
+      .map((symbol) => ({ symbol, newFile }));
+  });
+  return files.flatMap((file) =>
+    topLevel(file.old)
+      .filter(({ name }) => !file.new || !mayOffer(offersOf(file.new), name))
+      .map((symbol) => ({
+        file,
+        symbol,
+        candidates: added
+          .filter(
+            ({ symbol: other, newFile }) =>
+              newFile !== file &&
+              other.name === symbol.name &&
+              other.kind === symbol.kind &&
+              likeness(symbol.body, other.body) >= ALIKE,
+          )
+          .map(({ symbol: moved, newFile }) => ({ symbol, oldFile: file, moved, newFile })),
+      })),
+  );
+}
+
+const topLevel = (source: ChangedFile['old']): ModuleSymbol[] =>
+  source ? [...offersOf(source).symbols.values()].filter(({ owner }) => owner === '') : [];

@@ -1,0 +1,175 @@
+import { ancestry, enclosing, parts, type Node, type PythonSource } from '../python/syntax';
+import { canonical, literalValue } from '../python/value';
+import { calleeName } from './call';
+import { isConstructor } from './constructed';
+import { binds } from './references';
+import type { Refusal } from './strategy';
+
+/**
+ * Where the value of an expectation was written that the test names: a local name, a constant of the module,
+ * `self.x` of the class, or an item of one of these.
+ *
+ * It must be bound once, and be used for nothing but expectations: a name that is an input too would change
+ * what is tested.
+ *
+ * @returns undefined where the expression is no such name.
+ */
+export function boundValue(source: PythonSource, use: Node): Node | Refusal | undefined {
+  if (use.type === 'identifier') return named(source, use);
+  if (use.type === 'attribute') return ofInstance(source, use);
+  if (use.type !== 'subscript') return undefined;
+  const container = boundValue(source, use.childForFieldName('value')!);
+  const index = use.childForFieldName('subscript');
+  if (!container || 'refused' in container || !index) return container;
+  return item(container, index);
+}
+
+function item(container: Node, index: Node): Node | undefined {
+  const at = literalValue(index);
+  if (!at) return undefined;
+  if (container.type === 'dictionary') {
+    const key = (pair: Node): string => {
+      const value = literalValue(pair.childForFieldName('key') ?? pair);
+      return value ? canonical(value) : '';
+    };
+    const found = parts(container).filter((pair) => key(pair) === canonical(at));
+    return found.length === 1 ? (found[0]!.childForFieldName('value') ?? undefined) : undefined;
+  }
+  const isList = container.type === 'list' || container.type === 'tuple';
+  const items = parts(container);
+  if (!isList || at.kind !== 'int' || items.some(({ type }) => type === 'list_splat')) {
+    return undefined;
+  }
+  return items.at(Number(at.value));
+}
+
+/** A name of the function or, where no function around it binds it, of the module. */
+function named(source: PythonSource, use: Node): Node | Refusal | undefined {
+  const name = use.text;
+  const same = source.find('identifier').filter((node) => node.text === name && isVariable(node));
+  for (const scope of [...ancestry(use)].filter(({ type }) => FUNCTIONS.includes(type))) {
+    const inside = same.filter((node) => functionOf(node)?.id === scope.id);
+    const bindings = inside.filter((node) => binds(node));
+    if (bindings.length > 0) {
+      const uses = same.filter((node) => [...ancestry(node)].some(({ id }) => id === scope.id));
+      return assigned(name, bindings, uses, use);
+    }
+  }
+  const bindings = same.filter((node) => binds(node) && isOfModule(node));
+  if (bindings.length === 0) return undefined;
+  // A function that binds the name itself means another one.
+  const uses = same.filter((node) => !isShadowed(node, same));
+  return assigned(name, bindings, uses, use);
+}
+
+const FUNCTIONS = ['function_definition', 'lambda'];
+const functionOf = (node: Node): Node | undefined => enclosing(node, ...FUNCTIONS);
+
+const isOfModule = (node: Node): boolean =>
+  !enclosing(node, ...FUNCTIONS, 'class_definition') && !isInComprehension(node);
+
+const isInComprehension = (node: Node): boolean =>
+  [...ancestry(node)].some(({ type }) => /comprehension$|^generator/.test(type));
+
+const isShadowed = (node: Node, same: readonly Node[]): boolean => {
+  const scope = functionOf(node);
+  return (
+    scope !== undefined && same.some((other) => binds(other) && functionOf(other)?.id === scope.id)
+  );
+};
+
+/** Not a name after a dot, nor one before `=` in a call. */
+function isVariable(node: Node): boolean {
+  const { parent } = node;
+  if (parent?.type === 'attribute') return parent.childForFieldName('object')?.id === node.id;
+  return !(parent?.type === 'keyword_argument' && parent.childForFieldName('name')?.id === node.id);
+}
+
+const SET_UPS = ['setUp', 'setUpClass', 'asyncSetUp', 'setup', 'setup_method', 'setup_class'];
+
+/** `self.x`, which one assignment of the class makes. */
+function ofInstance(source: PythonSource, use: Node): Node | Refusal | undefined {
+  const name = use.childForFieldName('attribute')!.text;
+  const isOwn = (node: Node): boolean =>
+    ['self', 'cls'].includes(node.childForFieldName('object')?.text ?? '') &&
+    node.childForFieldName('attribute')?.text === name;
+  const owner = enclosing(use, 'class_definition');
+  if (!owner || !isOwn(use)) return undefined;
+  const uses = source.find('attribute', owner).filter(isOwn);
+  const fields = source
+    .find('identifier', owner)
+    .filter((node) => node.text === name && binds(node) && !functionOf(node));
+  const bindings = [...uses.filter((node) => isTarget(node)), ...fields];
+  const test = functionOf(use);
+  const early = bindings.every((node) => {
+    const method = functionOf(node);
+    return (
+      !method ||
+      method.id === test?.id ||
+      SET_UPS.includes(method.childForFieldName('name')?.text ?? '')
+    );
+  });
+  if (bindings.length === 0) return undefined;
+  if (!early) return { refused: `${use.text} is assigned outside of setUp` };
+  return assigned(use.text, bindings, [...uses, ...fields], use);
+}
+
+const isTarget = (node: Node): boolean =>
+  ['assignment', 'augmented_assignment'].includes(node.parent?.type ?? '') &&
+  node.parent!.childForFieldName('left')?.id === node.id;
+
+/** The right side of the one assignment. */
+function assigned(
+  name: string,
+  bindings: readonly Node[],
+  uses: readonly Node[],
+  use: Node,
+): Node | Refusal | undefined {
+  const [binding, ...more] = bindings;
+  if (more.length > 0) return { refused: `${name} is bound more than once` };
+  const statement = binding!.parent;
+  const value = statement?.type === 'assignment' ? statement.childForFieldName('right') : null;
+  if (!value || statement?.childForFieldName('left')?.id !== binding!.id) return undefined;
+  if ([value.type, statement.parent?.type].includes('assignment'))
+    return { refused: `${name} is bound together with another name` };
+  const scope = functionOf(binding!);
+  const isLocal = scope?.id === functionOf(use)?.id;
+  if (isLocal && binding!.startIndex > use.startIndex) {
+    return { refused: `${name} is bound after the assertion` };
+  }
+  if (enclosing(binding!, 'for_statement', 'while_statement', ...FUNCTIONS)?.id !== scope?.id) {
+    return { refused: `${name} is bound in a loop` };
+  }
+  const other = uses.find((node) => node.id !== binding!.id && !isExpectation(node));
+  if (other) return { refused: `${name} is used for more than an expectation` };
+  return value;
+}
+
+/** What may stand between an expectation and its assertion. */
+const THROUGH = [
+  'argument_list',
+  'boolean_operator',
+  'comparison_operator',
+  'dictionary',
+  'keyword_argument',
+  'list',
+  'pair',
+  'parenthesized_expression',
+  'set',
+  'subscript',
+  'tuple',
+];
+const ASSERTS = /^(assert|raises$|warns$)/;
+
+/** True for a name that only an assertion uses, as it is. */
+function isExpectation(node: Node): boolean {
+  for (let [child, at] = [node, node.parent]; at; [child, at] = [at, at.parent]) {
+    if (at.type === 'assert_statement') return true;
+    if (at.type === 'call') {
+      if (ASSERTS.test(calleeName(at))) return true;
+      if (!isConstructor(at)) return false;
+    } else if (!THROUGH.includes(at.type)) return false;
+    if (at.type === 'subscript' && at.childForFieldName('value')?.id !== child.id) return false;
+  }
+  return false;
+}

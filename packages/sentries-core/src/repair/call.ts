@@ -1,0 +1,74 @@
+import type { CheckFact } from '../pytest/facts';
+import { enclosing, parts, type Node, type PythonSource } from '../python/syntax';
+import type { Refusal } from './strategy';
+
+/** Without the parentheses around it. */
+export function bare(node: Node): Node {
+  const inner = node.type === 'parenthesized_expression' ? parts(node) : [];
+  return inner.length === 1 ? bare(inner[0]!) : node;
+}
+
+/** The last name of what is called: `raises` of `pytest.raises(…)`. */
+export function calleeName(call: Node): string {
+  const callee = call.childForFieldName('function');
+  return (
+    (callee?.type === 'attribute' ? callee.childForFieldName('attribute') : callee)?.text ?? ''
+  );
+}
+
+/** The arguments of a call: by number where positional, else by name. Undefined where one is unpacked. */
+export function argumentsOf(call: Node): Map<string, Node> | undefined {
+  const list = call.childForFieldName('arguments');
+  if (list?.type !== 'argument_list') return undefined;
+  const found = new Map<string, Node>();
+  let position = 0;
+  for (const argument of parts(list)) {
+    if (['list_splat', 'dictionary_splat'].includes(argument.type)) return undefined;
+    if (argument.type === 'keyword_argument') {
+      found.set(
+        argument.childForFieldName('name')!.text,
+        bare(argument.childForFieldName('value')!),
+      );
+    } else {
+      found.set(String(position), bare(argument));
+      position += 1;
+    }
+  }
+  return found;
+}
+
+/** An argument by its place or its name. */
+export function argumentOf(call: Node, position: number, name: string): Node | undefined {
+  const found = argumentsOf(call);
+  return found?.get(String(position)) ?? found?.get(name);
+}
+
+export const covers = (source: PythonSource, node: Node, line: number): boolean =>
+  source.lineOf(node) <= line && line <= source.lines.lineOf(node.endIndex);
+
+/** The call of one of the names that a frame stands at: the very one, or the only one on its line. */
+export function callAt(
+  source: PythonSource,
+  frame: CheckFact['frame'],
+  isMeant: (name: string) => boolean,
+): Node | Refusal {
+  if (frame.span) {
+    const [line, column, endLine, endColumn] = frame.span;
+    const start = source.lines.offset(line, column);
+    const end = source.lines.offset(endLine, endColumn);
+    const node = enclosing(source.nodeAt({ start, end }), 'call');
+    const isExact = node?.startIndex === start && node.endIndex === end;
+    if (isExact && isMeant(calleeName(node))) return node;
+  }
+  const calls = source
+    .find('call')
+    .filter((node) => covers(source, node, frame.line) && isMeant(calleeName(node)));
+  const innermost = calls.filter((node) => !calls.some((other) => isWithin(other, node)));
+  if (innermost.length === 1) return innermost[0]!;
+  return {
+    refused: calls.length === 0 ? 'the call is not in the test' : 'several calls may be meant',
+  };
+}
+
+const isWithin = (inner: Node, outer: Node): boolean =>
+  inner.id !== outer.id && outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;

@@ -1,0 +1,65 @@
+import type { FailureFact } from '../pytest/facts';
+import { parts, type Node, type PythonSource } from '../python/syntax';
+import type { RepairContext } from './strategy';
+
+/** Where a test file asked for what failed. */
+export interface FailingPlace {
+  readonly file: string;
+  readonly source: PythonSource;
+  /** The calls that may have been the one. */
+  readonly calls: readonly Node[];
+}
+
+/** What tests reach the code under test through: it raises in the name of the test that calls it. */
+const MACHINERY =
+  /(^|\/)(mock|unittest|pytest_mock|_pytest|pluggy|importlib)\/|<frozen |\/(pkgutil|contextlib)\.py$/;
+
+/**
+ * The calls of the test frame below which only machinery stands; of a patch that is a decorator, which has
+ * no frame of the test, the decorators of the test.
+ */
+export function failingCalls(
+  failure: FailureFact,
+  context: RepairContext,
+): FailingPlace | undefined {
+  const at = failure.frames.findLastIndex(({ file }) => context.test(file) !== undefined);
+  const below = failure.frames.slice(at + 1);
+  if (!below.every(({ file }) => MACHINERY.test(file))) return undefined;
+  const frame = failure.frames[at];
+  if (frame) {
+    const source = context.test(frame.file)!;
+    const calls = source.find('call').filter((call) => coversLine(source, call, frame.line));
+    return { file: frame.file, source, calls };
+  }
+  const source = failure.file === null ? undefined : context.test(failure.file);
+  if (!source || failure.function === null) return undefined;
+  const calls = testsNamed(source, failure).flatMap((test) =>
+    decoratorsOf(test).flatMap((decorator) => source.find('call', decorator)),
+  );
+  return { file: failure.file!, source, calls };
+}
+
+export const coversLine = (source: PythonSource, node: Node, line: number): boolean =>
+  source.lineOf(node) <= line && line <= source.lines.lineOf(node.endIndex);
+
+/** The definitions of a failing test: one of that name in the class that its node id names. */
+export function testsNamed(source: PythonSource, { id, function: name }: FailureFact): Node[] {
+  const owners = id.split('[')[0]!.split('::').slice(1, -1);
+  return source.find('function_definition').filter((node) => {
+    if (node.childForFieldName('name')?.text !== name) return false;
+    const around: string[] = [];
+    for (let at = node.parent; at; at = at.parent)
+      if (at.type === 'class_definition') around.unshift(at.childForFieldName('name')!.text);
+    return around.join('::') === owners.join('::');
+  });
+}
+
+/** The decorators of a definition and of the classes around it. */
+function decoratorsOf(definition: Node): Node[] {
+  const found: Node[] = [];
+  for (let at: Node | null = definition; at; at = at.parent) {
+    if (at.type === 'decorated_definition')
+      found.push(...parts(at).filter(({ type }) => type === 'decorator'));
+  }
+  return found;
+}

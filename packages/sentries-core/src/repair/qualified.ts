@@ -1,0 +1,42 @@
+import { importedNames } from '../change/offers';
+import { ancestry, type Node, type PythonSource } from '../python/syntax';
+import { binds, scopeOf } from './references';
+
+/**
+ * The dotted name that `money.convert` stands for in a file, through its imports: `acme.money.convert`.
+ * Undefined for what is no plain name, or where its first word may be something else.
+ */
+export function qualifiedThrough(source: PythonSource, expression: Node): string | undefined {
+  const words: string[] = [];
+  let at = expression;
+  while (at.type === 'attribute') {
+    words.unshift(at.childForFieldName('attribute')!.text);
+    at = at.childForFieldName('object')!;
+  }
+  if (at.type !== 'identifier' || isBoundByCode(source, at)) return undefined;
+  const meanings = new Set(
+    importedNames(source)
+      .filter(({ binding, scope }) => binding.name === at.text && isAround(scope, at))
+      .map(({ binding: { module, imported } }) =>
+        imported === null ? module : `${module}.${imported}`,
+      ),
+  );
+  const [meaning, ...others] = meanings;
+  // What is relative to the test's own package has no name from a folder of sources.
+  if (meaning === undefined || others.length > 0 || meaning.startsWith('.')) return undefined;
+  return [meaning, ...words].join('.');
+}
+
+const isAround = (scope: Node | undefined, node: Node): boolean =>
+  scope === undefined || [...ancestry(node)].some(({ id }) => id === scope.id);
+
+/** True where something else than an import gives a name its meaning at a place. */
+function isBoundByCode(source: PythonSource, use: Node): boolean {
+  return source
+    .find('identifier')
+    .filter((node) => node.text === use.text && binds(node) && !isImported(node))
+    .some((node) => isAround(scopeOf(node), use));
+}
+
+const isImported = (node: Node): boolean =>
+  [...ancestry(node)].some(({ type }) => /^import_(from_)?statement$/.test(type));
