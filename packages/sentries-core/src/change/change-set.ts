@@ -6,6 +6,7 @@ import { callnessChanges, type CallnessChange } from './callness';
 import type { ChangedFile } from './changed-file';
 import { fateOf, type Fate } from './fate';
 import { fixtureRenames } from './fixtures';
+import { isCalledThroughout, isRenamedThroughout, unlessUsed } from './follow-through';
 import { lineHunks } from './line-hunks';
 import { literalChanges, type LiteralChange } from './literals';
 import { signatureChanges, type SignatureChange } from './parameters';
@@ -41,7 +42,9 @@ export class ChangeSet {
   }
 
   get renames(): readonly SymbolRename[] {
-    return (this.#renames ??= symbolRenames(this.files));
+    return (this.#renames ??= symbolRenames(this.files).filter((one) =>
+      isRenamedThroughout(one, this.files),
+    ));
   }
 
   /** Renames whose old names still stand, and warn. */
@@ -56,7 +59,7 @@ export class ChangeSet {
 
   /** What is gone from a module, and where it may have gone. */
   get removals(): readonly Removal[] {
-    return (this.#removals ??= removals(this.files));
+    return (this.#removals ??= removals(this.files).map(unlessUsed));
   }
 
   /** What is called in another way than before. */
@@ -66,7 +69,9 @@ export class ChangeSet {
 
   /** Properties that are methods now, and methods that are properties. */
   get callness(): readonly CallnessChange[] {
-    return (this.#callness ??= callnessChanges(this.files));
+    return (this.#callness ??= callnessChanges(this.files).filter((one) =>
+      isCalledThroughout(one, this.files),
+    ));
   }
 
   /** What became of a dotted name of the code under test; undefined where it still stands. */

@@ -1,7 +1,13 @@
 import type { ChangedFile } from './changed-file';
 import { mayOffer, offersOf } from './offers';
-import { ALIKE, likeness } from './likeness';
+import { likeness } from './likeness';
 import type { ModuleSymbol } from './symbols';
+
+/**
+ * What moved is as good as the same; a definition that only resembles the one that is gone may do something
+ * else, and have been there for another reason.
+ */
+const SAME = 0.95;
 
 /** A definition that is gone from one file and stands under the same name in another. */
 interface SymbolMove {
@@ -42,7 +48,7 @@ export function removals(files: readonly ChangedFile[]): Removal[] {
               newFile !== file &&
               other.name === symbol.name &&
               other.kind === symbol.kind &&
-              likeness(symbol.body, other.body) >= ALIKE,
+              likeness(symbol.body, other.body) >= SAME,
           )
           .map(({ symbol: moved, newFile }) => ({ symbol, oldFile: file, moved, newFile })),
       })),

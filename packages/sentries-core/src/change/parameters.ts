@@ -96,6 +96,17 @@ function fates(
     if (sure.length === 1) found.set(one.name, sure[0]!);
     else if (rivals.length > 0) unclear.add(one.name);
   }
+  // Names that cross over are as likely swapped by mistake as renamed.
+  const places = old.flatMap(({ name }) => {
+    const to = kept.has(name) ? undefined : found.get(name);
+    return to ? [{ name, at: now.indexOf(to) }] : [];
+  });
+  if (places.some(({ at }, index) => index > 0 && at < places[index - 1]!.at)) {
+    for (const { name } of places) {
+      found.delete(name);
+      unclear.add(name);
+    }
+  }
   return { now: found, unclear };
 }
 

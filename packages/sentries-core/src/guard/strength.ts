@@ -119,5 +119,7 @@ function isTautology(node: Node): boolean {
   if (!condition) return false;
   if (CONSTANTS.includes(condition.type)) return true;
   const [left, right, ...more] = condition.type === 'comparison_operator' ? parts(condition) : [];
-  return left !== undefined && more.length === 0 && left.text === right?.text;
+  if (left === undefined || more.length > 0) return false;
+  const isInAny = /^[a-z]*(''|"")$/i.test(left.text) && condition.child(1)?.text === 'in';
+  return isInAny || left.text === right?.text;
 }

@@ -35,6 +35,8 @@ export function rebind(call: Node, change: SignatureChange): Rebound | Refusal |
   if (!meant || meant.missing.length > 0) return undefined;
   const fits = bind(args.map(labelOf), now);
   if (fits?.missing.length === 0) return undefined;
+  const isByPlace = args.filter(({ label }) => !label).length > 1;
+  if (isByPlace && isReordered(change)) return { refused: 'the order of the parameters changed' };
   const edits: TextEdit[] = [];
   const dropped: Argument[] = [];
   const labels: (string | null)[] = [];
@@ -71,6 +73,19 @@ export function rebind(call: Node, change: SignatureChange): Rebound | Refusal |
   const removals = dropped.length > 0 ? without(list, nodes, dropped) : [];
   if ('refused' in removals) return removals;
   return { edits: [...edits, ...removals], left: labels.length, needed: result.missing };
+}
+
+/**
+ * True where parameters that stayed are in another order: whether the values of a call are to change places
+ * with them, only the one who swapped them knows.
+ */
+function isReordered({ old, new: now, now: successors }: SignatureChange): boolean {
+  const places = old.parameters
+    .filter(({ kind }) => kind === 'either' || kind === 'positional-only')
+    .flatMap(({ name }) => successors.get(name) ?? [])
+    .filter(({ kind }) => kind === 'either' || kind === 'positional-only')
+    .map((parameter) => now.parameters.indexOf(parameter));
+  return places.some((place, at) => at > 0 && place < places[at - 1]!);
 }
 
 const argumentOf = (node: Node): Argument =>

@@ -38,7 +38,8 @@ export function rewordings(
   const weighed = all.map((step) =>
     step.apply(text) === text ? step : { ...step, weight: common(text, step.change.old) },
   );
-  return search(text, weighed, isWanted);
+  // What tells nothing any more would be in every text.
+  return search(text, weighed, (made) => tells(made) && isWanted(made));
 }
 
 /** The length of the longest text that is in both. */

@@ -44,12 +44,30 @@ export function judge(
   }
   for (const one of cases) {
     if (!one.verdict || one.verdict.outcome === 'environment' || failed.has(one)) continue;
-    if (passes(one, retest.full)) one.verdict = afterwards(one, patch);
+    if (!passes(one, retest.full)) continue;
+    one.verdict = afterwards(one, patch);
+    for (const other of hopeful.filter((editor) => silences(editor, one)))
+      failed.set(
+        other,
+        unrepaired(
+          `with its edit ${one.first.id} passes too, which is not proven`,
+          other.admitted.at(-1),
+        ),
+      );
   }
   const uncaused = hasOldSource
     ? hopeful.filter((one) => !failed.has(one) && isUncaused(one, retest))
     : [];
   return { failed, uncaused };
+}
+
+/** True where the new values of a case stand in a file in which another test was red, and was not repaired. */
+function silences(editor: Case, other: Case): boolean {
+  const own = [other.first.file, other.first.frames.at(-1)?.file];
+  return editor.admitted.some(
+    ({ proposal }) =>
+      proposal.tier !== 'mechanical' && proposal.operations.some(({ file }) => own.includes(file)),
+  );
 }
 
 const edits = (one: Case): string[] =>
@@ -84,12 +102,12 @@ const keepsMeaning = (one: Case): boolean =>
 /**
  * True where the literals that explain a case's edits are not its cause. They must be needed: without them
  * the test fails, and by its assertion, not since nothing works any more. And they must be enough: with them
- * alone, on the old source, the assertion holds. Where the old source can't run the test (a name is new),
- * that can't be asked.
+ * alone, on the old source, the test passes. Where the old source can't run the test (a name is new), nothing
+ * says that the literals are the whole cause.
  */
 function isUncaused(one: Case, { uncaused, sufficient }: Retest): boolean {
   if (causesOf(one).length === 0) return false;
-  return !failsByAssertion(one, uncaused) || failsByAssertion(one, sufficient);
+  return !failsByAssertion(one, uncaused) || (sufficient !== null && !passes(one, sufficient));
 }
 
 /** By an assertion, or by the very exception that the change exchanged for another. */

@@ -1,6 +1,6 @@
 import type { ChangeSet } from '../change/change-set';
 import { guard, type Patch, type Policy } from '../guard/guard';
-import { conflicts, type Operation } from '../patch/operation';
+import { conflicts, sameOperation, type Operation } from '../patch/operation';
 import { propose } from '../repair/propose';
 import {
   reasonOf,
@@ -54,7 +54,14 @@ export async function planRound(
     if (!one.verdict) planned.push({ one, admitted });
   }
   const patch = admit(planned, files, policy);
-  files.edit(operationsOf(planned.filter(({ one }) => !one.verdict)));
+  const admitted = planned.filter(({ one }) => !one.verdict);
+  const values = operationsOf(
+    admitted.filter(({ admitted: { proposal } }) => proposal.tier !== 'mechanical'),
+  );
+  files.edit(
+    operationsOf(admitted),
+    (operation) => !values.some((value) => sameOperation(value, operation)),
+  );
   return patch;
 }
 

@@ -61,7 +61,8 @@ async function plan(
     const causes = cases.filter(isHopeful).flatMap(causesOf);
     const uncaused = sourceWithout(workshop.change, causes);
     const sufficient = sourceWith(workshop.change, old, causes);
-    return bench.retest(edits.edits, targets(cases), { old, uncaused, sufficient });
+    const values = workshop.files.values();
+    return bench.retest(edits.edits, targets(cases), { old, uncaused, sufficient, values });
   };
   let retest = await prove(patch);
   for (let round = 1; ;) {

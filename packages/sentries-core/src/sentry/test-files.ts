@@ -2,9 +2,11 @@ import { readFile, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { applyOperations, type Operation } from '../patch/operation';
 import { PythonSource } from '../python/syntax';
-import { decodeSource, type SourceText } from '../python/text';
+import { decodeSource, encodeSource, type SourceText } from '../python/text';
 import type { TestPaths } from '../guard/allowlist';
 import type { EditedFile } from '../guard/guard';
+import type { FileEdit } from '../patch/unified-diff';
+import { FormEdits } from './form-edits';
 
 /**
  * The test files of a project, as they are and as the edits made so far leave them. Edits live here, in
@@ -13,6 +15,7 @@ import type { EditedFile } from '../guard/guard';
 export class TestFiles {
   readonly #originals = new Map<string, SourceText>();
   #edited = new Map<string, PythonSource>();
+  #forms = new Map<string, FormEdits>();
 
   constructor(
     private readonly workspace: string,
@@ -52,15 +55,38 @@ export class TestFiles {
     });
   }
 
-  /** Makes operations part of the files. */
-  edit(operations: readonly Operation[]): void {
+  /**
+   * Makes operations part of the files.
+   *
+   * @param isForm Says of an operation whether it changes the form of a test alone, and no value.
+   */
+  edit(operations: readonly Operation[], isForm: (operation: Operation) => boolean): void {
+    for (const path of new Set(operations.map(({ file }) => file))) {
+      const forms = this.#forms.get(path) ?? new FormEdits();
+      forms.follow(
+        operations.filter(({ file }) => file === path),
+        isForm,
+      );
+      this.#forms.set(path, forms);
+    }
     for (const { path, after } of this.with(operations)) {
       if (after !== this.get(path)!.text) this.#edited.set(path, new PythonSource(after));
     }
   }
 
+  /** The edited files with their new values and in their old form, as far as the two can be told apart. */
+  values(): FileEdit[] {
+    return [...this.#forms].map(([path, forms]) => {
+      const { text, encoding } = this.#originals.get(path)!;
+      const edited = this.get(path)!.text;
+      const after = encodeSource(forms.without(edited) ?? edited, encoding);
+      return { path, before: encodeSource(text, encoding), after };
+    });
+  }
+
   /** Forgets all edits. */
   reset(): void {
     this.#edited = new Map();
+    this.#forms = new Map();
   }
 }

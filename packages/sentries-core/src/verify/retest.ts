@@ -38,6 +38,8 @@ export interface OtherSources {
   readonly old: SourceFiles;
   readonly uncaused: SourceFiles;
   readonly sufficient: SourceFiles;
+  /** The tests with their new values in their old form: what `sufficient` is asked with. */
+  readonly values: readonly FileEdit[];
 }
 
 export interface RetestRequest {
@@ -97,7 +99,9 @@ export class Bench {
       const uncaused = isSame(sources.old, sources.uncaused)
         ? old
         : await this.runOn(side, sources.uncaused, targets);
+      await write(side, sources.values);
       const sufficient = await this.runOn(side, sources.sufficient, targets);
+      await write(side, edits);
       return { again, old, unedited, uncaused, sufficient };
     };
     const whole = async (): Promise<PytestRun> => {

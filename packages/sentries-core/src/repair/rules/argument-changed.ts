@@ -1,5 +1,4 @@
 import { changesOf, type SignatureChange } from '../../change/parameters';
-
 import { signaturesOf, type Parameter } from '../../change/signatures';
 import type { Operation } from '../../patch/operation';
 import type { FrameFact } from '../../pytest/facts';
@@ -36,6 +35,9 @@ export const argumentChanged: Strategy = {
     const [failing] = stale;
     if (!failing || isRefusal(failing)) return failing;
     const { change, rebound } = failing;
+    const left = leftBehind(change, context);
+    if (left !== undefined)
+      return { refused: `${left} still calls ${change.new.path} in the old way` };
     const values = rebound.needed.map((parameter) => addedValue(change, parameter, context.change));
     const unknown = rebound.needed.find((_, at) => !values[at]);
     if (unknown) return { refused: `${change.new.path} needs a value for ${unknown.name}` };
@@ -57,6 +59,20 @@ export const argumentChanged: Strategy = {
     };
   },
 };
+
+/** A call in the code that changed which fitted the old parameters and does not fit the new ones. */
+function leftBehind(change: SignatureChange, context: RepairContext): string | undefined {
+  const words = change.new.path.split('.').filter((word) => word !== '__init__');
+  const name = words.at(-1);
+  for (const { path, new: source } of context.change.files) {
+    for (const call of source?.find('call') ?? []) {
+      const callee = call.childForFieldName('function');
+      const called = callee?.type === 'attribute' ? callee.childForFieldName('attribute') : callee;
+      if (called?.text === name && rebind(call, change)) return `${path}:${source!.lineOf(call)}`;
+    }
+  }
+  return undefined;
+}
 
 interface StaleCall {
   readonly call: Node;

@@ -1,0 +1,87 @@
+import { library, sentry } from './library';
+
+/** A test of what `greet` offers. */
+const tests = (names: string, ...lines: string[]): string =>
+  `from greet import ${names}\n\n\ndef test_it():\n${lines.map((line) => `    ${line}\n`).join('')}`;
+
+const CAP = (limit: number, best: string, more = ''): string =>
+  `LIMIT = ${limit}\n\n\ndef cap(x):\n    return ${best}(x, LIMIT)\n${more}`;
+const ANOTHER = '\n\ndef another():\n    return 1\n';
+
+const TOTAL = (name: string): string =>
+  `class Account:\n    def ${name}(self, amounts):\n        total = 0\n        for amount in amounts:\n` +
+  '            total += amount\n        return total\n\n' +
+  '    def mean(self, amounts):\n        return self.total(amounts) / len(amounts)\n';
+
+/** What was, what is, the test before the change, and, where the change touched it, after it. */
+type Mistake = readonly [story: string, old: string, now: string, before: string, after?: string];
+
+const MISTAKES: readonly Mistake[] = [
+  [
+    'a bug beside a meant change of a constant, where the tests also import something new',
+    CAP(10, 'min'),
+    CAP(20, 'max', ANOTHER),
+    tests('cap', 'assert cap(15) == 10'),
+    tests('cap, another', 'assert cap(15) == 10'),
+  ],
+  [
+    'a bug beside a meant change of a constant, with which the old source can not run',
+    'LIMIT = 10\nNAMES = {10: "ten"}\n\n\ndef cap(x):\n    NAMES[LIMIT]\n    return min(x, LIMIT)\n',
+    'LIMIT = 20\nNAMES = {10: "ten"}\n\n\ndef cap(x):\n    NAMES.get(LIMIT)\n    return max(x, LIMIT)\n',
+    tests('cap', 'assert cap(15) == 10'),
+  ],
+  [
+    'a bug that another test would not see any more, once the value that both expect is another',
+    'RETRIES = 3\n\n\ndef tries():\n    return RETRIES\n\n\ndef count(items):\n    return len(items)\n',
+    'RETRIES = 2\n\n\ndef tries():\n    return RETRIES\n\n\ndef count(items):\n    return len(items[1:])\n',
+    'from greet import count, tries\n\nEXPECTED = 3\n\n\ndef test_it():\n    assert tries() == EXPECTED\n\n\n' +
+      'def test_count():\n    assert count([1, 2, 3]) == EXPECTED\n',
+  ],
+  [
+    'a function that was renamed in one place only',
+    'def hello(name, sign="!"):\n    return f"Hello, {name}{sign}"\n\n\ndef shout(name):\n    return hello(name).upper()\n',
+    'def welcome(name, sign="!"):\n    return f"Hello, {name}{sign}"\n\n\ndef shout(name):\n    return hello(name).upper()\n',
+    tests('hello', 'assert hello("Ann") == "Hello, Ann!"'),
+  ],
+  [
+    'a method that its own class still calls by the old name',
+    TOTAL('total'),
+    TOTAL('totel'),
+    tests('Account', 'assert Account().total([1, 2]) == 3'),
+  ],
+  [
+    'a property that lost its decorator, and that its class still reads',
+    'class Job:\n    @property\n    def ready(self):\n        return False\n\n    def run(self):\n        return "go" if self.ready else "wait"\n',
+    'class Job:\n    def ready(self):\n        return False\n\n    def run(self):\n        return "go" if self.ready else "wait"\n',
+    tests('Job', 'assert Job().ready == False'),
+  ],
+  [
+    'a parameter that can only be given by its name now, where the source still gives it by its place',
+    'def box(w, h):\n    return w * 10 + h\n\n\ndef square(a):\n    return box(a, a)\n',
+    'def box(*, w, h):\n    return w * 10 + h\n\n\ndef square(a):\n    return box(a, a)\n',
+    tests('box', 'assert box(1, 2) == 12'),
+  ],
+  [
+    'parameters that changed places beside one that was dropped',
+    'def move(x, y, z=0):\n    return x - y\n\n\ndef home():\n    return move(5, 3)\n',
+    'def move(y, x):\n    return x - y\n\n\ndef home():\n    return move(5, 3)\n',
+    tests('move', 'assert move(5, 3, 0) == 2'),
+  ],
+  [
+    'a message that lost the words which a test looks for',
+    'def message(error):\n    return "Error: %s" % error\n',
+    'def message(error):\n    return "%s" % error\n',
+    tests('message', 'assert "Error: " in message("boom")'),
+  ],
+];
+
+describe('given a change with a mistake, its test stays red', () => {
+  it.each(MISTAKES)('%s', async (_, old, now, before, after) => {
+    const workspace = library({ 'lib/src/greet.py': old, 'lib/tests/test_greet.py': before });
+    workspace.write({ 'lib/src/greet.py': now, 'lib/tests/test_greet.py': after ?? before });
+    const record = await sentry(workspace);
+    expect(record.failures.length).toBeGreaterThan(0);
+    expect(record.failures.map(({ outcome }) => outcome)).not.toContain('repaired');
+    expect(record.patch).toBeNull();
+  });
+});
