@@ -15,7 +15,7 @@ export function qualifiedThrough(source: PythonSource, expression: Node): string
   }
   if (at.type !== 'identifier' || isBoundByCode(source, at)) return undefined;
   const meanings = new Set(
-    importedNames(source)
+    imports(source)
       .filter(({ binding, scope }) => binding.name === at.text && isAround(scope, at))
       .map(({ binding: { module, imported } }) =>
         imported === null ? module : `${module}.${imported}`,
@@ -32,11 +32,31 @@ const isAround = (scope: Node | undefined, node: Node): boolean =>
 
 /** True where something else than an import gives a name its meaning at a place. */
 function isBoundByCode(source: PythonSource, use: Node): boolean {
-  return source
-    .find('identifier')
-    .filter((node) => node.text === use.text && binds(node) && !isImported(node))
-    .some((node) => isAround(scopeOf(node), use));
+  return (boundByCode(source).get(use.text) ?? []).some((scope) => isAround(scope, use));
 }
+
+/** A file is asked for each of its names, so what is found in it is kept as long as its text. */
+function kept<T>(work: (source: PythonSource) => T): (source: PythonSource) => T {
+  const known = new WeakMap<PythonSource, T>();
+  return (source) => {
+    let found = known.get(source);
+    if (found === undefined) {
+      found = work(source);
+      known.set(source, found);
+    }
+    return found;
+  };
+}
+
+const imports = kept(importedNames);
+
+/** Names that code gives a meaning, with the scopes in which it holds; none for the top of the file. */
+const boundByCode = kept((source) => {
+  const scopes = new Map<string, (Node | undefined)[]>();
+  for (const node of source.find('identifier').filter((one) => binds(one) && !isImported(one)))
+    scopes.set(node.text, [...(scopes.get(node.text) ?? []), scopeOf(node)]);
+  return scopes;
+});
 
 const isImported = (node: Node): boolean =>
   [...ancestry(node)].some(({ type }) => /^import_(from_)?statement$/.test(type));
