@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentWith, importFrom, sourceDistribution, unpack } from './python-index';
 import type { ReleasePair } from './release-pairs';
+import { commitAll, git } from './repair-git';
 
 /** A repository in which the change from one release to the next has left the tests behind. */
 export interface PairWorkspace {
@@ -26,12 +26,8 @@ export function pairWorkspace(pair: ReleasePair, cache: string): PairWorkspace {
   const folder = join(cache, `${pair.package}-${pair.older}-${pair.newer}`);
   mkdirSync(folder, { recursive: true });
   const python = environmentWith(join(folder, 'venv'), pair.requirements);
-  const release = (version: string): string => {
-    const unpacked = join(folder, `release-${version}`);
-    const archive = sourceDistribution(python, join(cache, 'sdists'), pair.package, version);
-    if (!existsSync(unpacked)) unpack(archive, unpacked);
-    return unpacked;
-  };
+  const release = (version: string): string =>
+    unpackedRelease(python, cache, { folder, name: pair.package, version });
   const [older, newer] = [release(pair.older), release(pair.newer)];
   const root = join(folder, 'workspace');
   importFrom(python, join(root, pair.sourceRoot));
@@ -50,33 +46,23 @@ export function pairWorkspace(pair: ReleasePair, cache: string): PairWorkspace {
   return { root, python, base, releases: { older, newer }, folder };
 }
 
-const copy = (from: string, to: string): void =>
+/** A release as it was published, in a folder of its own. */
+export function unpackedRelease(
+  python: string,
+  cache: string,
+  { folder, name, version }: { folder: string; name: string; version: string },
+): string {
+  const unpacked = join(folder, `release-${version}`);
+  const archive = sourceDistribution(python, join(cache, 'sdists'), name, version);
+  if (!existsSync(unpacked)) unpack(archive, unpacked);
+  return unpacked;
+}
+
+export const copy = (from: string, to: string): void =>
   cpSync(from, to, { recursive: true, verbatimSymlinks: true });
 
 function empty(root: string): void {
   for (const name of readdirSync(root)) {
     if (name !== '.git') rmSync(join(root, name), { recursive: true, force: true });
   }
-}
-
-/** Commits all files, those too that the release's own ignore list leaves out. */
-function commitAll(root: string, message: string): string {
-  git(root, 'add', '--all', '--force');
-  git(root, 'commit', '--quiet', '--message', message);
-  return git(root, 'rev-parse', 'HEAD').trim();
-}
-
-/** Settings that must not depend on the machine. */
-const SETTINGS = ['user.name=Bench', 'user.email=bench@example.com', 'commit.gpgsign=false'].concat(
-  'core.autocrlf=false',
-);
-
-function git(root: string, ...args: readonly string[]): string {
-  const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
-  const { status, stdout, stderr, error } = spawnSync('git', [...settings, ...args], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`git ${args.join(' ')}: ${error?.message ?? stderr}`);
-  return stdout;
 }

@@ -1,22 +1,33 @@
 import type { FailureRecord, RunRecord } from 'sentries-core';
-import { oneLine, percent, table } from './table';
-import type { Upstream } from './upstream';
+import type { Upstream } from './repair-agreement';
+import { oneLine } from './table';
 
 /** What one pair came to. */
 export interface PairResult {
   readonly name: string;
+  readonly package: string;
   readonly record: RunRecord;
   /** By node id. */
   readonly upstream: ReadonlyMap<string, Upstream>;
+  /** From the facts to the proposals for all failures of the pair, in milliseconds. */
+  readonly proposing: number;
 }
 
-const OUTCOMES = [
-  'repaired',
-  'suspected-regression',
-  'unrepaired',
-  'flaky',
-  'environment',
-] as const;
+/** One failure with what upstream says of it. */
+export interface Judged {
+  readonly pair: string;
+  readonly failure: FailureRecord;
+  readonly upstream: Upstream;
+}
+
+export function judged(results: readonly PairResult[]): Judged[] {
+  return results.flatMap(({ name, record, upstream }) =>
+    record.failures.map((failure) => ({
+      ...{ pair: name, failure },
+      upstream: upstream.get(failure.id)!,
+    })),
+  );
+}
 
 const MARKS: Readonly<Record<string, string>> = { repaired: '✔', flaky: '~' };
 
@@ -35,50 +46,50 @@ export function failureLines({ record, upstream }: PairResult): string[] {
 
 function comparison(upstream: Upstream | undefined): string {
   const parts = [];
-  if (upstream?.sameEdit === true) parts.push('same edit as upstream');
-  if (upstream?.sameEdit === false) parts.push('differs from upstream');
+  if (upstream?.agreement) parts.push(`${upstream.agreement}${vs(upstream.agreement)} upstream`);
   if (upstream?.gone) parts.push('test gone upstream');
+  if (upstream?.weakened) parts.push(`WEAKENED: ${upstream.weakened}`);
   return parts.join(', ');
 }
 
-/** A line a pair, and one for all of them. */
-export function summaryTable(results: readonly PairResult[]): string[] {
-  const header = ['pair', 'failures', ...OUTCOMES, 'same edit', 'gone upstream', 'repair / run'];
-  const rows = results.map((result) => [
-    result.name,
-    ...counts(result.record.failures),
-    sameEdits([result]).join('/'),
-    String(goneUpstream([result])),
-    result.record.patch ? timeRatio(result.record) : '—',
-  ]);
-  const failures = results.flatMap(({ record }) => record.failures);
-  const same = sameEdits(results);
-  const gone = goneUpstream(results);
-  const shares = OUTCOMES.map((outcome) => percent(countOf(failures, outcome), failures.length));
-  return [
-    ...table(header, [
-      ...rows,
-      ['total', ...counts(failures), same.join('/'), String(gone), ''],
-      ['', '', ...shares, percent(...same), percent(gone, failures.length), ''],
-    ]),
-    '',
-    'same edit: of the repaired tests, those whose new lines upstream wrote as well',
-    'gone upstream: failing tests that the newer release does not have any more, under their name',
-    'repair / run: from the facts to the verified patch, as a multiple of the first test run',
-  ];
+const vs = (agreement: string): string => (agreement === 'equivalent' ? ' to' : ' as');
+
+/** Edits that say something else than upstream's, in full: they are few, and each is worth a look. */
+export function differences(results: readonly PairResult[]): string[] {
+  return results.flatMap(({ name, record, upstream }) =>
+    record.failures
+      .filter(({ id }) => {
+        const { agreement, weakened } = upstream.get(id)!;
+        return agreement === 'different' || weakened !== null;
+      })
+      .flatMap(({ id, edits }) => [`${name} · ${id}`, ...edits.flatMap(editLines)]),
+  );
 }
 
+export const editLines = ({
+  file,
+  line,
+  before,
+  after,
+}: FailureRecord['edits'][number]): string[] => [
+  `    ${file}:${line}`,
+  ...before.split('\n').map((text) => `    - ${text}`),
+  ...after.split('\n').map((text) => `    + ${text}`),
+];
+
 /** Why failures were not repaired, the most frequent reason first. */
-export function refusals(results: readonly PairResult[]): string[] {
+export function refusals(
+  failures: readonly Pick<FailureRecord, 'outcome' | 'reason'>[],
+): [reason: string, count: string][] {
   const found = new Map<string, number>();
-  for (const { outcome, reason } of results.flatMap(({ record }) => record.failures)) {
+  for (const { outcome, reason } of failures) {
     if (outcome === 'repaired') continue;
     const kind = `${outcome}: ${kindOf(reason)}`;
     found.set(kind, (found.get(kind) ?? 0) + 1);
   }
   return [...found]
     .toSorted(([a, some], [b, others]) => others - some || (a < b ? -1 : 1))
-    .map(([kind, count]) => `${String(count).padStart(4)}  ${kind}`);
+    .map(([kind, count]) => [kind, String(count)]);
 }
 
 /** A reason without what is particular to one failure, so that equal ones can be counted. */
@@ -89,29 +100,4 @@ function kindOf(reason: string): string {
     .replace(/\S+\.py:\d+/g, '<file>')
     .replace(/^with its edit .* does not pass/s, 'with its edit <another test> does not pass');
   return oneLine(general, 120);
-}
-
-const countOf = (failures: readonly FailureRecord[], wanted: string): number =>
-  failures.filter(({ outcome }) => outcome === wanted).length;
-
-const counts = (failures: readonly FailureRecord[]): string[] => [
-  String(failures.length),
-  ...OUTCOMES.map((outcome) => String(countOf(failures, outcome))),
-];
-
-const upstreams = (results: readonly PairResult[]): Upstream[] =>
-  results.flatMap(({ upstream }) => [...upstream.values()]);
-
-const goneUpstream = (results: readonly PairResult[]): number =>
-  upstreams(results).filter(({ gone }) => gone).length;
-
-/** The same edits, and all repairs. */
-function sameEdits(results: readonly PairResult[]): [same: number, repaired: number] {
-  const repaired = upstreams(results).filter(({ sameEdit }) => sameEdit !== null);
-  return [repaired.filter(({ sameEdit }) => sameEdit).length, repaired.length];
-}
-
-function timeRatio({ timings }: RunRecord): string {
-  const { sense, relate = 0, repair = 0 } = timings;
-  return sense ? ((relate + repair) / sense).toFixed(2) : '—';
 }

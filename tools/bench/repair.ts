@@ -2,70 +2,81 @@
  * How much of real staleness is repaired: the tests of one release of a package on the source of the next.
  * The packages come from the Python package index, are kept in `.cache/bench`, and are never committed.
  */
-import { appendFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  applyPatches,
-  artifactFolder,
-  DEFAULTS,
-  readArtifacts,
-  runSentry,
-  type Accept,
-} from 'sentries-core';
+import { applyPatches, artifactFolder, DEFAULTS, readArtifacts, type Accept } from 'sentries-core';
 import { ROOT } from '../paths';
 import { pairWorkspace, type PairWorkspace } from './pair-workspace';
 import { BenchError } from './python-index';
 import { choosePairs, nameOf, readPairs, type ReleasePair } from './release-pairs';
-import { failureLines, refusals, summaryTable, type PairResult } from './repair-report';
-import { upstreamOf } from './upstream';
+import { upstreamOf } from './repair-agreement';
+import { differences, failureLines, type PairResult } from './repair-report';
+import { sentryRun, type SentryRun } from './repair-sentry';
+import { sections } from './repair-tables';
+import { sectionLines } from './table';
 
-const USAGE = 'usage: repair [--all | --only <package>] [--accept=mechanical|explained|all]';
+const USAGE =
+  'usage: repair [--all | --only <package>] [--accept=mechanical|explained|all] [--markdown]';
 const ACCEPTS: readonly string[] = ['mechanical', 'explained', 'all'] satisfies Accept[];
 
 interface Options {
   readonly all: boolean;
   readonly only: string | undefined;
   readonly accept: Accept;
+  /** The tables at the end are for the page of the docs. */
+  readonly markdown: boolean;
 }
 
 const print = (text = ''): void => console.log(text);
+const tellAside = (text = ''): void => console.error(text);
 
 async function main(): Promise<void> {
-  const { accept, ...choice } = optionsOf(process.argv.slice(2));
+  const { accept, markdown, ...choice } = optionsOf(process.argv.slice(2));
   const pairs = choosePairs(readPairs(), choice);
   if (pairs.length === 0) throw new BenchError(`there is no pair of ${choice.only}`, USAGE);
-  print(`pairs of releases: ${pairs.length}, rules only, accept=${accept}\n`);
+  // The tables alone are for the page.
+  const tell = markdown ? tellAside : print;
+  tell(`pairs of releases: ${pairs.length}, rules only, accept=${accept}\n`);
   const results: PairResult[] = [];
   for (const pair of pairs) {
     const workspace = pairWorkspace(pair, join(ROOT, '.cache/bench'));
     const result = await repairPair(pair, workspace, accept);
     results.push(result);
-    print(nameOf(pair));
-    for (const line of failureLines(result)) print(line);
-    print();
+    tell(nameOf(pair));
+    for (const line of failureLines(result)) tell(line);
+    tell();
   }
-  for (const line of summaryTable(results)) print(line);
-  print('\nwhat was not repaired, and why');
-  for (const line of refusals(results)) print(line);
+  const different = differences(results);
+  if (different.length > 0) {
+    tell('Edits that differ from upstream, or weaken\n');
+    for (const line of different) tell(line);
+    tell();
+  }
+  for (const section of sections(results)) {
+    for (const line of sectionLines(section, markdown)) print(line);
+  }
   if (results.some(({ record }) => record.result === 'error')) process.exitCode = 1;
 }
 
 function optionsOf(args: string[]): Options {
-  const { all, only, accept } = parsed(args);
-  if (!ACCEPTS.includes(accept)) throw new BenchError(`accept can't be ${accept}`, USAGE);
-  return { all, only, accept: accept as Accept };
+  const options = parsed(args);
+  if (!ACCEPTS.includes(options.accept)) {
+    throw new BenchError(`accept can't be ${options.accept}`, USAGE);
+  }
+  return { ...options, accept: options.accept as Accept };
 }
 
-function parsed(args: string[]): { all: boolean; only: string | undefined; accept: string } {
+function parsed(args: string[]): Omit<Options, 'accept'> & { accept: string } {
   const options = {
     all: { type: 'boolean', default: false },
     only: { type: 'string' },
     accept: { type: 'string', default: DEFAULTS.accept },
+    markdown: { type: 'boolean', default: false },
   } as const;
   try {
-    const { all, only, accept } = parseArgs({ args, options }).values;
-    return { all, only, accept };
+    const { all, only, accept, markdown } = parseArgs({ args, options }).values;
+    return { all, only, accept, markdown };
   } catch (error) {
     throw new BenchError((error as Error).message, USAGE);
   }
@@ -73,44 +84,28 @@ function parsed(args: string[]): { all: boolean; only: string | undefined; accep
 
 async function repairPair(
   pair: ReleasePair,
-  { root, python, base, releases, folder }: PairWorkspace,
+  workspace: PairWorkspace,
   accept: Accept,
 ): Promise<PairResult> {
+  const { root, python, base, releases, folder } = workspace;
   const log = join(folder, 'pytest.log');
   rmSync(log, { force: true });
-  const record = await runSentry({
-    workspace: root,
-    ...DEFAULTS,
-    target: 'sentry-test',
-    project: pair.package,
-    folder: '.',
-    dependencies: [],
-    others: [],
-    mode: 'propose',
-    accept,
-    base,
-    defaultBase: 'main',
-    testPaths: pair.testPaths,
-    pytestArgs: pytestArgs(pair),
-    python,
-    log: (text) => appendFileSync(log, text),
-  });
-  const artifacts = await readArtifacts(join(root, artifactFolder(pair.package, 'sentry-test')));
+  const { package: project, testPaths, pytestArgs } = pair;
+  const run = { root, python, base, project, testPaths, pytestArgs, accept, log };
+  const proposing = await timeToPropose(run);
+  const record = await sentryRun({ ...run, mode: 'propose' });
+  const artifacts = await readArtifacts(join(root, artifactFolder(project, 'sentry-test')));
   if (artifacts?.patch) await applyPatches(root, [artifacts.patch]);
-  const trees = { ...releases, patched: root };
-  const upstream = record.failures.map(
-    (failure) => [failure.id, upstreamOf(failure, trees)] as const,
-  );
-  return { name: nameOf(pair), record, upstream: new Map(upstream) };
+  const trees = { ...releases, patched: root, scratch: join(folder, 'older-source') };
+  const upstream = upstreamOf(record.failures, { ...trees, pair, python });
+  return { name: nameOf(pair), package: project, record, upstream, proposing };
 }
 
-/** The packages' own options ask for plugins that are not here; their configuration stays as it is. */
-const pytestArgs = ({ pytestArgs: own, testPaths }: ReleasePair): string[] => [
-  '-o',
-  'addopts=',
-  ...own,
-  ...testPaths,
-];
+/** A run that only diagnoses has the time of the first proposals on its own; otherwise the proof is part of it. */
+async function timeToPropose(run: Omit<SentryRun, 'mode'>): Promise<number> {
+  const { timings } = await sentryRun({ ...run, mode: 'report' });
+  return (timings['relate'] ?? 0) + (timings['propose'] ?? 0);
+}
 
 main().catch((error: unknown) => {
   if (!(error instanceof BenchError)) throw error;

@@ -11,6 +11,37 @@ export function table(header: readonly string[], rows: readonly (readonly string
   return [line(header), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)];
 }
 
+/** A table with its title, and notes on what stands in it. */
+export interface Section {
+  readonly title: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly notes: readonly string[];
+}
+
+/** Lines for a terminal, or of Markdown. */
+export function sectionLines(section: Section, markdown: boolean): string[] {
+  const { title, header, rows, notes } = section;
+  if (!markdown) {
+    const plain = rows.map((row) => row.map((cell) => cell.replaceAll('**', '')));
+    return [title, '', ...table(header, plain), ...(notes.length > 0 ? ['', ...notes] : []), ''];
+  }
+  const line = (row: readonly string[]): string => `| ${row.map(escaped).join(' | ')} |`;
+  const rule = header.map((_, column) => (column === 0 ? ':--' : '--:'));
+  const marked = notes.map((note) => `- ${escaped(note)}`);
+  return [
+    `### ${title}`,
+    '',
+    line(header),
+    line(rule),
+    ...rows.map(line),
+    '',
+    ...(marked.length > 0 ? [...marked, ''] : []),
+  ];
+}
+
+const escaped = (text: string): string => text.replace(/[|<>_`]/g, '\\$&');
+
 /** @throws RangeError for no values. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError('no values');

@@ -11,35 +11,17 @@ export interface Trees {
   readonly newer: string;
 }
 
-/** What upstream's own tests say of a failure. */
-export interface Upstream {
-  /** The test is no longer there under its name: upstream removed, renamed or moved it. */
-  readonly gone: boolean;
-  /** Of a repaired test: whether upstream made the same edit. */
-  readonly sameEdit: boolean | null;
-}
-
-export function upstreamOf(failure: FailureRecord, trees: Trees): Upstream {
-  return {
-    gone: isGone(failure.id, trees.newer),
-    sameEdit: failure.outcome === 'repaired' ? isSameEdit(failure, trees) : null,
-  };
-}
-
-function isGone(id: string, newer: string): boolean {
+/** Where a test stands: its file, and the names that lead to it; none where a whole file failed. */
+export function placeOf(id: string): { readonly file: string; readonly names: readonly string[] } {
   const [file, ...names] = id.split('[')[0]!.split('::');
-  if (!existsSync(join(newer, file!))) return true;
-  const text = readFileSync(join(newer, file!), 'utf8');
-  const isDefined = (name: string): boolean => new RegExp(`\\b(class|def) ${name}\\b`).test(text);
-  // A test may be inherited, so its function need not stand in its class.
-  return !names.every(isDefined);
+  return { file: file!, names };
 }
 
 /**
  * Whether each line that a repair made stands in upstream's version of the file, white space aside, and more
  * often than before: `assert code == 2` proves nothing where other tests have always said so.
  */
-function isSameEdit({ edits }: FailureRecord, { older, patched, newer }: Trees): boolean {
+export function isSameEdit({ edits }: FailureRecord, { older, patched, newer }: Trees): boolean {
   return edits.every(({ file, line, after }) => {
     if (!existsSync(join(newer, file))) return false;
     const [before, ours, theirs] = [older, patched, newer].map((tree) => linesOf(join(tree, file)));
