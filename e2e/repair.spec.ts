@@ -44,6 +44,27 @@ describe('given a change, the failing tests', () => {
     expect(record.verification).toEqual({ tests: 1, repaired: 1, failOnOldSource: 1 });
   });
 
+  it('ask for a fixture by its new name, though the old source knows the test as well', async () => {
+    const conftest = (fixture: string): string =>
+      `import pytest\nfrom greet import greet\n\n\n@pytest.fixture\ndef ${fixture}():\n    return greet("Ann").split(",")[1]\n`;
+    const workspace = library({
+      'lib/tests/conftest.py': conftest('hello'),
+      'lib/tests/test_greet.py': 'def test_ann(hello):\n    assert hello.strip() == "Ann!"\n',
+      'lib/tests/test_word.py':
+        'from greet import greet\n\n\ndef test_word():\n    assert greet("Bo").startswith("Hello")\n',
+    });
+    workspace.write({
+      'lib/src/greet.py': greeting('greet', 'Good day'),
+      'lib/tests/conftest.py': conftest('greeted'),
+    });
+    const record = await sentry(workspace);
+    expect(outcomes(record)).toEqual({
+      'tests/test_greet.py::test_ann': 'repaired',
+      'tests/test_word.py::test_word': 'unrepaired',
+    });
+    expect(record.patch?.files).toEqual(['lib/tests/test_greet.py']);
+  });
+
   it('share one edit, where one helper made them fail', async () => {
     const workspace = library({
       'lib/tests/helpers.py': 'import greet\n\n\ndef hello(name):\n    return greet.greet(name)\n',

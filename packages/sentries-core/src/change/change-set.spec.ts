@@ -4,7 +4,7 @@ import { temporaryFolders } from '../folder.fixture';
 import { commitAll, put, repositoryWith } from '../git/git.fixture';
 import { Repository } from '../git/repository';
 import { loadSyntax } from '../python/syntax';
-import { readChangeSet, sourceAtBase, type ChangeSet } from './change-set';
+import { readChangeSet, filesAtBase, type ChangeSet } from './change-set';
 
 const newFolder = temporaryFolders();
 
@@ -63,7 +63,7 @@ describe('a change set', () => {
     });
     expect(told(change)).toEqual([['lib/new.py', text, text]]);
     expect(change.files[0]).toMatchObject({ status: 'renamed', oldPath: 'lib/old.py' });
-    const source = await sourceAtBase(repository, base, change);
+    const source = await filesAtBase(repository, base, change.files);
     expect([...source]).toEqual([
       ['lib/new.py', null],
       ['lib/old.py', Buffer.from(text)],
@@ -120,7 +120,7 @@ it('the source at the base has every file as it was, byte for byte', async () =>
       rmSync(join(folder, 'lib/d.json'));
     },
   );
-  const source = await sourceAtBase(repository, base, change);
+  const source = await filesAtBase(repository, base, change.files);
   expect(Object.fromEntries(source)).toEqual({
     'lib/m.py': bytes,
     'lib/d.json': Buffer.from('{}'),

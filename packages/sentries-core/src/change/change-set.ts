@@ -33,7 +33,7 @@ export class ChangeSet {
    */
   constructor(
     readonly files: readonly ChangedFile[],
-    private readonly tests: readonly ChangedFile[] = [],
+    readonly tests: readonly ChangedFile[] = [],
   ) {}
 
   /** Nothing of the code under test changed. */
@@ -151,14 +151,14 @@ async function readNew(
 /** Paths from the workspace root with the bytes of the files; null for files that are not there. */
 export type SourceFiles = ReadonlyMap<string, Buffer | null>;
 
-/** The files of a change as they were at its base. */
-export async function sourceAtBase(
+/** Files of a change as they were at its base. */
+export async function filesAtBase(
   repository: Repository,
   base: string,
-  change: ChangeSet,
+  changed: readonly ChangedFile[],
 ): Promise<SourceFiles> {
   const files = new Map<string, Buffer | null>();
-  for (const { path, oldPath, status } of change.files) {
+  for (const { path, oldPath, status } of changed) {
     if (status === 'added' || path !== oldPath) files.set(path, null);
     if (status !== 'added') files.set(oldPath, await repository.read(base, oldPath));
   }

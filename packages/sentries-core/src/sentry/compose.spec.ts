@@ -36,7 +36,7 @@ const RETEST = {
   again: runOf([A]),
   old: runOf([A], [A]),
   uncaused: null,
-  unedited: null,
+  atBase: null,
   sufficient: null,
 };
 const PROVEN = { patch: PATCH, retest: RETEST };

@@ -15,7 +15,7 @@ const proof = (part: Partial<Retest> = {}): Retest => ({
   full: runOf([A, B]),
   again: runOf([A]),
   old: runOf([A], [A]),
-  unedited: null,
+  atBase: null,
   uncaused: runOf([A], [A]),
   sufficient: runOf([A]),
   ...part,
@@ -44,13 +44,13 @@ describe('an edited test that passes on the old source, too', () => {
   const mechanical: Case = caseOf(A, { tier: 'mechanical', causes: [] });
 
   it('is proven by the test as it was, which passed there, where only its form changed', () => {
-    expect(reason(mechanical, { old: runOf([A]), unedited: runOf([A]) })).toBeUndefined();
+    expect(reason(mechanical, { old: runOf([A]), atBase: runOf([A]) })).toBeUndefined();
   });
 
   it.each<[string, Case, Partial<Retest>]>([
-    ['failed there as it was', mechanical, { unedited: runOf([A], [A]) }],
-    ['could not be asked', mechanical, { unedited: null }],
-    ['has a new value', caseOf(A, {}), { unedited: runOf([A]) }],
+    ['failed there as it was', mechanical, { atBase: runOf([A], [A]) }],
+    ['could not be asked', mechanical, { atBase: null }],
+    ['has a new value', caseOf(A, {}), { atBase: runOf([A]) }],
   ])('is not, where it %s', (_, one, part) => {
     expect(reason(one, { old: runOf([A]), ...part })).toBe(PROVES_NOTHING);
   });

@@ -75,7 +75,7 @@ const edits = (one: Case): string[] =>
 
 /** Why a case is not repaired, from what its test does with the patch. */
 function disproof(one: Case, retest: Retest, hasOldSource: boolean): string | undefined {
-  const { full, again, old, unedited } = retest;
+  const { full, again, old, atBase } = retest;
   const still = full.failures.find(({ key }) => key === one.first.key);
   if (still) return `with the edit the test still fails: ${still.exception.message.split('\n')[0]}`;
   if (!passes(one, full)) return 'with the edit the test does not run';
@@ -84,7 +84,7 @@ function disproof(one: Case, retest: Retest, hasOldSource: boolean): string | un
   const needsProof = one.admitted.some(({ proposal }) => proposal.tier !== 'unexplained');
   if (!hasOldSource || !needsProof) return undefined;
   if (!old) return 'the old source could not be told from the new one, so the edit proves nothing';
-  if (passes(one, old) && keepsMeaning(one) && unedited && passes(one, unedited)) return undefined;
+  if (passes(one, old) && keepsMeaning(one) && atBase && passes(one, atBase)) return undefined;
   if (passes(one, old) || !failsIn(one, old)) {
     return 'with the edit the test passes on the old source too, so it proves nothing';
   }

@@ -14,8 +14,8 @@ const MAX_ROUNDS = 8;
 export interface ProvingGround {
   readonly sensed: PytestRun;
   bench(): Bench;
-  /** The source of the base; empty where no source changed. */
-  oldSource(): Promise<SourceFiles>;
+  /** The source of the base, empty where no source changed; and the changed tests of the base. */
+  base(): Promise<{ source: SourceFiles; tests: SourceFiles }>;
 }
 
 export interface Repaired {
@@ -56,13 +56,14 @@ async function plan(
   let patch = await planRound(cases, workshop);
   if (!patch) return undefined;
   const bench = ground.bench();
-  const old = await ground.oldSource();
+  const { source: old, tests } = await ground.base();
+  const base = new Map([...tests, ...old]);
   const prove = (edits: Patch): Promise<Retest> => {
     const causes = cases.filter(isHopeful).flatMap(causesOf);
     const uncaused = sourceWithout(workshop.change, causes);
     const sufficient = sourceWith(workshop.change, old, causes);
     const values = workshop.files.values();
-    return bench.retest(edits.edits, targets(cases), { old, uncaused, sufficient, values });
+    return bench.retest(edits.edits, targets(cases), { old, base, uncaused, sufficient, values });
   };
   let retest = await prove(patch);
   for (let round = 1; ;) {

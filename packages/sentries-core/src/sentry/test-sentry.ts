@@ -1,4 +1,5 @@
-import { sourceAtBase, type SourceFiles } from '../change/change-set';
+import { filesAtBase, type SourceFiles } from '../change/change-set';
+import type { ChangedFile } from '../change/changed-file';
 import type { PytestRun } from '../pytest/run';
 import { loadSyntax } from '../python/syntax';
 import { Bench } from '../verify/retest';
@@ -36,7 +37,9 @@ export async function repairFailures(
     return { cases, patch: null, retest: null };
   }
   let bench: Bench | undefined;
-  let source: Promise<SourceFiles> | undefined;
+  const atBase = (files: readonly ChangedFile[]): Promise<SourceFiles> =>
+    filesAtBase(range.repository, range.base, files);
+  let base: Promise<{ source: SourceFiles; tests: SourceFiles }> | undefined;
   try {
     const repaired = repair(workshop, {
       sensed,
@@ -49,7 +52,10 @@ export async function repairFailures(
           tests,
           bytecode: byteCodeOf(workspace),
         })),
-      oldSource: () => (source ??= sourceAtBase(range.repository, range.base, change)),
+      base: () =>
+        (base ??= Promise.all([atBase(change.files), atBase(change.tests)]).then(
+          ([source, tests]) => ({ source, tests }),
+        )),
     });
     return await watch.time('repair', repaired);
   } finally {

@@ -120,6 +120,23 @@ describe('an isolated copy', () => {
     ]);
   });
 
+  it('has the last edits alone', async () => {
+    const root = workspace({
+      'libs/money/tests/test_a.py': 'a\n',
+      'libs/money/tests/test_b.py': 'b\n',
+    });
+    const copy = await copyOf(root);
+    const edit = (name: string, after: string) => ({
+      path: `libs/money/tests/test_${name}.py`,
+      before: Buffer.from(`${name}\n`),
+      after: Buffer.from(after),
+    });
+    await copy.edit([edit('a', 'A\n'), edit('b', 'B\n')]);
+    await copy.edit([edit('b', 'BB\n')]);
+    expect(await textOf(copy, 'libs/money/tests/test_a.py')).toBe('a\n');
+    expect(await textOf(copy, 'libs/money/tests/test_b.py')).toBe('BB\n');
+  });
+
   it('keeps links as they are, and the times of files', async () => {
     const root = workspace();
     const time = new Date('2020-02-03T04:05:06Z');

@@ -17,12 +17,16 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { outermost, type Scope } from '../change/scope';
 import { EnvironmentError } from '../errors';
+import type { FileEdit } from '../patch/unified-diff';
 
 /**
  * A copy of a project and of what it depends on, outside the workspace, laid out as in it. It is made from
  * the files on the disk, so uncommitted work and ignored build products are in it.
  */
 export class IsolatedCopy {
+  /** The files that were edited last, as they were before. */
+  #edited = new Map<string, Buffer>();
+
   private constructor(readonly root: string) {}
 
   /**
@@ -77,6 +81,14 @@ export class IsolatedCopy {
         await copyFile(join(entry.parentPath, entry.name), target, constants.COPYFILE_FICLONE);
       }
     }
+  }
+
+  /** Makes these the only edits of the copy: what earlier ones did is undone. */
+  async edit(edits: readonly FileEdit[]): Promise<void> {
+    const kept = new Set(edits.map(({ path }) => path));
+    for (const [path, before] of this.#edited) if (!kept.has(path)) await this.put(path, before);
+    this.#edited = new Map(edits.map(({ path, before }) => [path, before]));
+    for (const { path, after } of edits) await this.put(path, after);
   }
 
   /** A file's bytes; null where there is none. */

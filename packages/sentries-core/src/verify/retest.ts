@@ -23,10 +23,10 @@ export interface Retest {
   /** The targets on the source of the base; null where no source changed or that source could not be told. */
   readonly old: PytestRun | null;
   /**
-   * The targets as they were, without the patch, on the source of the base. Asked only where some of them pass
-   * there with the patch, too; null otherwise, and as for `old`.
+   * The targets at the base: its source and its tests, without the patch. Asked only where some of them pass
+   * on the old source with the patch, too; null otherwise, and as for `old`.
    */
-  readonly unedited: PytestRun | null;
+  readonly atBase: PytestRun | null;
   /** The targets on the new source without the literals that explain them; null as for `old`. */
   readonly uncaused: PytestRun | null;
   /** The targets on the old source with these literals; null where that is the new source, or as for `old`. */
@@ -36,6 +36,8 @@ export interface Retest {
 /** Sources to put in the place of the new one; each without entries where there is none such. */
 export interface OtherSources {
   readonly old: SourceFiles;
+  /** The old source, and the tests as they were: a fixture may be what the change renamed. */
+  readonly base: SourceFiles;
   readonly uncaused: SourceFiles;
   readonly sufficient: SourceFiles;
   /** The tests with their new values in their old form: what `sufficient` is asked with. */
@@ -76,7 +78,7 @@ export class Bench {
   /** Runs only the targets with the given edits; the quick look between two rounds. */
   async glance(edits: readonly FileEdit[], targets: Targets): Promise<PytestRun> {
     const side = await this.#side;
-    await write(side, edits);
+    await side.edit(edits);
     return this.run(side, { targets });
   }
 
@@ -88,25 +90,24 @@ export class Bench {
   ): Promise<Retest> {
     const aside = async (): Promise<Omit<Retest, 'full'>> => {
       const side = await this.#side;
-      await write(side, edits);
+      await side.edit(edits);
       const again = await this.run(side, { targets, hashSeed: OTHER_SEED });
       const old = await this.runOn(side, sources.old, targets);
-      const unedited =
+      const atBase =
         old && hasPassing(old, targets)
-          ? await this.runUnedited(side, edits, sources.old, targets)
+          ? await this.runAtBase(side, edits, sources.base, targets)
           : null;
       // Where nothing but these literals changed, it is the same source.
       const uncaused = isSame(sources.old, sources.uncaused)
         ? old
         : await this.runOn(side, sources.uncaused, targets);
-      await write(side, sources.values);
+      await side.edit(sources.values);
       const sufficient = await this.runOn(side, sources.sufficient, targets);
-      await write(side, edits);
-      return { again, old, unedited, uncaused, sufficient };
+      return { again, old, atBase, uncaused, sufficient };
     };
     const whole = async (): Promise<PytestRun> => {
       const main = await this.#main;
-      await write(main, edits);
+      await main.edit(edits);
       return this.run(main, { targets: null });
     };
     const [full, others] = await Promise.all([whole(), aside()]);
@@ -133,15 +134,15 @@ export class Bench {
     return this.isLeaking(run) ? null : run;
   }
 
-  private async runUnedited(
+  private async runAtBase(
     side: IsolatedCopy,
     edits: readonly FileEdit[],
     source: SourceFiles,
     targets: Targets,
   ): Promise<PytestRun | null> {
-    for (const { path, before } of edits) await side.put(path, before);
+    await side.edit([]);
     const run = await this.runOn(side, source, targets);
-    await write(side, edits);
+    await side.edit(edits);
     return run;
   }
 
@@ -207,8 +208,4 @@ const OTHER_SEED = 4711;
 async function exchange(copy: IsolatedCopy, files: SourceFiles): Promise<void> {
   for (const [path, bytes] of files) if (bytes === null) await copy.put(path, null);
   for (const [path, bytes] of files) if (bytes !== null) await copy.put(path, bytes);
-}
-
-async function write(copy: IsolatedCopy, edits: readonly FileEdit[]): Promise<void> {
-  for (const { path, after } of edits) await copy.put(path, after);
 }

@@ -1,0 +1,17 @@
+"""Counting what is there."""
+
+
+def below(counts, limit):
+    """The names of which there are fewer than `limit`."""
+    return [name for name, count in counts.items() if count <= limit]
+
+
+def merged(first, second):
+    total = dict(first)
+    for name, count in second.items():
+        total[name] = count
+    return total
+
+
+def difference(before, after):
+    return {name: before[name] - after[name] for name in before}

@@ -1,0 +1,1 @@
+"""Shelves, orders and labels of a warehouse."""
