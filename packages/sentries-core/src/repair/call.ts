@@ -1,5 +1,5 @@
 import type { CheckFact } from '../pytest/facts';
-import { enclosing, parts, type Node, type PythonSource } from '../python/syntax';
+import { enclosing, isWithin, parts, type Node, type PythonSource } from '../python/syntax';
 import type { Refusal } from './strategy';
 
 /** Without the parentheses around it. */
@@ -60,15 +60,12 @@ export function callAt(
     const isExact = node?.startIndex === start && node.endIndex === end;
     if (isExact && isMeant(calleeName(node))) return node;
   }
-  const calls = source
-    .find('call')
-    .filter((node) => covers(source, node, frame.line) && isMeant(calleeName(node)));
-  const innermost = calls.filter((node) => !calls.some((other) => isWithin(other, node)));
+  const calls = source.findOn(frame.line, 'call').filter((node) => isMeant(calleeName(node)));
+  const innermost = calls.filter(
+    (node) => !calls.some((other) => other.id !== node.id && isWithin(other, node)),
+  );
   if (innermost.length === 1) return innermost[0]!;
   return {
     refused: calls.length === 0 ? 'the call is not in the test' : 'several calls may be meant',
   };
 }
-
-const isWithin = (inner: Node, outer: Node): boolean =>
-  inner.id !== outer.id && outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;

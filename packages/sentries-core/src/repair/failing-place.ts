@@ -28,7 +28,7 @@ export function failingCalls(
   const frame = failure.frames[at];
   if (frame) {
     const source = context.test(frame.file)!;
-    const calls = source.find('call').filter((call) => coversLine(source, call, frame.line));
+    const calls = source.findOn(frame.line, 'call');
     return { file: frame.file, source, calls };
   }
   const source = failure.file === null ? undefined : context.test(failure.file);

@@ -30,7 +30,7 @@ export const deprecatedSymbol: Strategy = {
     );
     if (!rename)
       return { refused: 'the change shows no replacement for what the warning is about' };
-    if (source.find('identifier').some(({ text }) => ABOUT_WARNINGS.has(text)))
+    if (ABOUT_WARNINGS.some((name) => source.named(name).length > 0))
       return { refused: `this file tests warnings, perhaps that of ${rename.oldName}` };
     const nodes = stale(source, rename, frame.line);
     if (isRefusal(nodes)) return nodes;
@@ -50,7 +50,7 @@ export const deprecatedSymbol: Strategy = {
   },
 };
 
-const ABOUT_WARNINGS = new Set(['warns', 'deprecated_call', 'catch_warnings', 'assertWarns']);
+const ABOUT_WARNINGS = ['warns', 'deprecated_call', 'catch_warnings', 'assertWarns'];
 
 /** The places in the file that have the old name. */
 function stale(source: PythonSource, rename: SymbolRename, line: number): Node[] | Refusal {

@@ -13,7 +13,7 @@ const EXPECTS: Readonly<Record<string, readonly [position: number, name: string]
 
 /** The call that expected what a line raised or warned: of the innermost `with` around it, or on the line. */
 export function expectingCall(source: PythonSource, line: number): Node | undefined {
-  const calls = source.find('call').filter((node) => calleeName(node) in EXPECTS);
+  const calls = source.callsNamed(Object.keys(EXPECTS));
   const around = calls
     .filter((node) => {
       const item = enclosing(node, 'with_item');

@@ -43,8 +43,8 @@ function ofAssert(
   if (compare.file !== frame.file || (op !== '==' && op !== 'is' && op !== 'in')) return undefined;
   // Which of an assert's lines is named differs between the versions of CPython.
   const asserts = source
-    .find('assert_statement')
-    .filter((node) => covers(source, node, frame.line) && covers(source, node, compare.line));
+    .findOn(frame.line, 'assert_statement')
+    .filter((node) => covers(source, node, compare.line));
   if (asserts.length === 0) return undefined;
   if (asserts.length > 1) return { refused: 'several asserts stand on the failing line' };
   const parted = conjuncts(bare(parts(asserts[0]!)[0]!)).filter((node) => isSingle(node, op));
