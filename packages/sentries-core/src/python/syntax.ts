@@ -90,9 +90,7 @@ export class PythonSource {
     const around = this.#hasGrammarLines
       ? descendants(this.root, types, { row: line - 1, column: 0 }, { row: line - 1, column })
       : this.find(types);
-    return around.filter(
-      (node) => this.lineOf(node) <= line && line <= this.lines.lineOf(node.endIndex),
-    );
+    return around.filter((node) => coversLine(this, node, line));
   }
 
   /** The identifiers of a name, in the order of the text: found by their text, without a walk over the tree. */
@@ -138,6 +136,10 @@ function descendants(within: Node, types: string | string[], start?: Point, end?
     .descendantsOfType(types, start, end)
     .filter((node): node is Node => node !== null && node.id !== within.id);
 }
+
+/** True for a node that stands on a line (from 1), at least in part. */
+export const coversLine = (source: PythonSource, node: Node, line: number): boolean =>
+  source.lineOf(node) <= line && line <= source.lines.lineOf(node.endIndex);
 
 export function spanOf(node: Node): Span {
   return { start: node.startIndex, end: node.endIndex };

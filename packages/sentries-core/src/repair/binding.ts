@@ -7,7 +7,7 @@ import {
   type PythonSource,
 } from '../python/syntax';
 import { canonical, literalValue } from '../python/value';
-import { calleeName } from './call';
+import { calleeName } from '../python/call';
 import { isConstructor } from './constructed';
 import { binds } from './references';
 import type { Refusal } from './strategy';

@@ -1,3 +1,4 @@
+import { starModules } from '../../change/offers';
 import { changesOf, type SignatureChange } from '../../change/parameters';
 import { signaturesOf, type Parameter } from '../../change/signatures';
 import type { Operation } from '../../patch/operation';
@@ -62,9 +63,9 @@ export const argumentChanged: Strategy = {
 /** A call in the code that changed which fitted the old parameters and does not fit the new ones. */
 function leftBehind(change: SignatureChange, context: RepairContext): string | undefined {
   const words = change.new.path.split('.').filter((word) => word !== '__init__');
-  const name = words.at(-1);
+  const name = words.slice(-1);
   for (const { path, new: source } of context.change.files) {
-    for (const call of (name !== undefined && source?.callsNamed([name])) || [])
+    for (const call of source?.callsNamed(name) ?? [])
       if (rebind(call, change)) return `${path}:${source!.lineOf(call)}`;
   }
   return undefined;
@@ -130,10 +131,7 @@ function byStar(
   all: readonly SignatureChange[],
 ): SignatureChange[] {
   if (source.named(callee.text).some(binds)) return [];
-  return source
-    .find('wildcard_import')
-    .map((star) => star.parent?.childForFieldName('module_name')?.text ?? '')
-    .flatMap((module) => changesOf(`${module}.${callee.text}`, all));
+  return starModules(source).flatMap((module) => changesOf(`${module}.${callee.text}`, all));
 }
 
 /** The class of an object that its function makes, once, by calling it. */

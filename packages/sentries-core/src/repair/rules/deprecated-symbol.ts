@@ -1,8 +1,7 @@
 import { renamed } from '../../change/fate';
 import type { SymbolRename } from '../../change/renames';
 import type { Operation } from '../../patch/operation';
-import { spanOf, type Node, type PythonSource } from '../../python/syntax';
-import { coversLine } from '../failing-place';
+import { coversLine, spanOf, type Node, type PythonSource } from '../../python/syntax';
 import { qualifiedThrough } from '../qualified';
 import { references } from '../references';
 import { isRefusal, type Refusal, type Strategy } from '../strategy';

@@ -1,5 +1,6 @@
-import { enclosing, parts, type Node, type PythonSource } from '../../python/syntax';
-import { argumentOf, bare, calleeName, covers } from '../call';
+import { coversLine, enclosing, parts, type Node, type PythonSource } from '../../python/syntax';
+import { bare, calleeName } from '../../python/call';
+import { argumentOf } from '../call';
 
 /** Calls that expect an exception or a warning: the position and name of their pattern. */
 const EXPECTS: Readonly<Record<string, readonly [position: number, name: string]>> = {
@@ -18,11 +19,11 @@ export function expectingCall(source: PythonSource, line: number): Node | undefi
     .filter((node) => {
       const item = enclosing(node, 'with_item');
       const statement = item && enclosing(item, 'with_statement');
-      return statement && managerOf(item).id === node.id && covers(source, statement, line);
+      return statement && managerOf(item).id === node.id && coversLine(source, statement, line);
     })
     .at(-1);
   if (around) return around;
-  const onLine = calls.filter((node) => covers(source, node, line));
+  const onLine = calls.filter((node) => coversLine(source, node, line));
   return onLine.length === 1 ? onLine[0] : undefined;
 }
 

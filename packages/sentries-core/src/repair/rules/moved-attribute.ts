@@ -1,8 +1,14 @@
 import type { Fate } from '../../change/fate';
 import { importedNames } from '../../change/offers';
 import type { Operation } from '../../patch/operation';
-import { enclosing, isWithin, spanOf, type Node, type PythonSource } from '../../python/syntax';
-import { coversLine } from '../failing-place';
+import {
+  coversLine,
+  enclosing,
+  isWithin,
+  spanOf,
+  type Node,
+  type PythonSource,
+} from '../../python/syntax';
 import { qualifiedThrough } from '../qualified';
 import { binds } from '../references';
 import { failingTestFrame, isRefusal, type Refusal, type Strategy } from '../strategy';

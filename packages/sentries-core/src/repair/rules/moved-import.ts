@@ -1,6 +1,12 @@
 import type { Fate } from '../../change/fate';
-import { isImported, parts, spanOf, type Node, type PythonSource } from '../../python/syntax';
-import { coversLine } from '../failing-place';
+import {
+  coversLine,
+  isImported,
+  parts,
+  spanOf,
+  type Node,
+  type PythonSource,
+} from '../../python/syntax';
 import { binds, references } from '../references';
 import {
   failingTestFrame,

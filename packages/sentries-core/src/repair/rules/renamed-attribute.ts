@@ -1,8 +1,14 @@
 import { isOrHolds } from '../../change/modules';
 import type { SymbolRename } from '../../change/renames';
 import type { FailureFact, FrameFact } from '../../pytest/facts';
-import { enclosing, isWithin, parts, type Node, type PythonSource } from '../../python/syntax';
-import { coversLine } from '../failing-place';
+import {
+  coversLine,
+  enclosing,
+  isWithin,
+  parts,
+  type Node,
+  type PythonSource,
+} from '../../python/syntax';
 import { binds } from '../references';
 import type { Refusal, RepairContext } from '../strategy';
 

@@ -1,5 +1,6 @@
 import { renamed } from '../../change/fate';
 import { isOrHolds } from '../../change/modules';
+import { starModules } from '../../change/offers';
 import type { SymbolRename } from '../../change/renames';
 import type { Operation } from '../../patch/operation';
 import type { FailureFact, FrameFact } from '../../pytest/facts';
@@ -85,9 +86,7 @@ function bareName(
   source: PythonSource,
   context: RepairContext,
 ): Found | Refusal | undefined {
-  const stars = source
-    .find('wildcard_import')
-    .map((star) => star.parent?.childForFieldName('module_name')?.text ?? '');
+  const stars = starModules(source);
   const renames = context.change.renames.filter(
     (rename) =>
       rename.owner === '' &&
