@@ -2,6 +2,16 @@ import type { FailureRecord, RunRecord } from 'sentries-core';
 import type { Upstream } from './repair-agreement';
 import { oneLine } from './table';
 
+/** From the facts to the proposals, in milliseconds, of a run that only diagnoses. */
+export interface Proposing {
+  /** Once a run: reading the change, working out what it means, parsing the test files. */
+  readonly relate: number;
+  readonly analyse: number;
+  readonly parse: number;
+  /** For each failure, without what is above. */
+  readonly proposals: readonly number[];
+}
+
 /** What one pair came to. */
 export interface PairResult {
   readonly name: string;
@@ -9,8 +19,7 @@ export interface PairResult {
   readonly record: RunRecord;
   /** By node id. */
   readonly upstream: ReadonlyMap<string, Upstream>;
-  /** From the facts to the proposals for all failures of the pair, in milliseconds. */
-  readonly proposing: number;
+  readonly proposing: Proposing;
 }
 
 /** One failure with what upstream says of it. */

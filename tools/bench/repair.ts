@@ -11,7 +11,7 @@ import { pairWorkspace, type PairWorkspace } from './pair-workspace';
 import { BenchError } from './python-index';
 import { choosePairs, nameOf, readPairs, type ReleasePair } from './release-pairs';
 import { upstreamOf } from './repair-agreement';
-import { differences, failureLines, type PairResult } from './repair-report';
+import { differences, failureLines, type PairResult, type Proposing } from './repair-report';
 import { sentryRun, type SentryRun } from './repair-sentry';
 import { sections } from './repair-tables';
 import { sectionLines } from './table';
@@ -101,10 +101,13 @@ async function repairPair(
   return { name: nameOf(pair), package: project, record, upstream, proposing };
 }
 
-/** A run that only diagnoses has the time of the first proposals on its own; otherwise the proof is part of it. */
-async function timeToPropose(run: Omit<SentryRun, 'mode'>): Promise<number> {
+/** A run that only diagnoses asks once for each failure; otherwise there are rounds. */
+async function timeToPropose(run: Omit<SentryRun, 'mode'>): Promise<Proposing> {
+  performance.clearMeasures();
   const { timings } = await sentryRun({ ...run, mode: 'report' });
-  return (timings['relate'] ?? 0) + (timings['propose'] ?? 0);
+  const { relate = 0, analyse = 0, parse = 0 } = timings;
+  const proposals = performance.getEntriesByName('sentry propose');
+  return { relate, analyse, parse, proposals: proposals.map(({ duration }) => duration) };
 }
 
 main().catch((error: unknown) => {

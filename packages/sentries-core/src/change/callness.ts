@@ -1,4 +1,5 @@
-import { parts, type PythonSource } from '../python/syntax';
+import { decoratorsOf } from '../python/decorators';
+import type { PythonSource } from '../python/syntax';
 import type { Evidence } from '../report/run-record';
 import type { ChangedFile } from './changed-file';
 import { signaturesOf } from './signatures';
@@ -50,17 +51,13 @@ export function callnessChanges(files: readonly ChangedFile[]): CallnessChange[]
 /** Properties, and the methods that may be called with nothing. */
 export function membersOf(source: PythonSource): Map<string, Member> {
   const found = new Map<string, Member>();
+  const definitions = source.find('function_definition');
   for (const [path, { kind, parameters, line }] of signaturesOf(source)) {
     if (kind !== 'method') continue;
-    const node = source
-      .find('function_definition')
-      .find(
-        (one) => source.lineOf(one) === line && path.endsWith(one.childForFieldName('name')!.text),
-      )!;
-    const decorators =
-      node.parent?.type === 'decorated_definition'
-        ? parts(node.parent).filter(({ type }) => type === 'decorator')
-        : [];
+    const node = definitions.find(
+      (one) => source.lineOf(one) === line && path.endsWith(one.childForFieldName('name')!.text),
+    )!;
+    const decorators = decoratorsOf(node);
     const isProperty = decorators.some(({ text }) => /^@(\w+\.)*(cached_)?property$/.test(text));
     const isFree = parameters.every((one) => one.default !== null);
     if (isProperty || (decorators.length === 0 && isFree)) found.set(path, { isProperty, line });

@@ -7,33 +7,31 @@ import type { ChangedFile } from './changed-file';
 import { fateOf, type Fate } from './fate';
 import { fixtureRenames } from './fixtures';
 import { isCalledThroughout, isRenamedThroughout, unlessUsed } from './follow-through';
-import { lineHunks } from './line-hunks';
+import { hunksOf } from './line-hunks';
 import { literalChanges, type LiteralChange } from './literals';
 import { signatureChanges, type SignatureChange } from './parameters';
 import { removals, type Removal } from './moves';
 import { deprecations, symbolRenames, type SymbolRename } from './renames';
 import { foldersOf, isInScope, type Scope } from './scope';
 
+type Measured = <T>(work: () => T) => T;
+
 /**
  * What changed between base and head, as far as a repair may draw on it: cut to the project and to what
  * it depends on. What the lines mean is worked out on first use.
  */
 export class ChangeSet {
-  #renames: SymbolRename[] | undefined;
-  #removals: Removal[] | undefined;
-  #deprecations: SymbolRename[] | undefined;
-  #fixtures: SymbolRename[] | undefined;
-  #callness: CallnessChange[] | undefined;
-  #signatures: SignatureChange[] | undefined;
-  #literals: LiteralChange[] | undefined;
+  readonly #known = new Map<string, unknown>();
 
   /**
    * @param files Code under test.
    * @param tests Test files that the change touched too: they are what is repaired, not the cause.
+   * @param measured Takes the time in which it is worked out what the lines mean.
    */
   constructor(
     readonly files: readonly ChangedFile[],
     readonly tests: readonly ChangedFile[] = [],
+    private readonly measured: Measured = (work) => work(),
   ) {}
 
   /** Nothing of the code under test changed. */
@@ -42,36 +40,36 @@ export class ChangeSet {
   }
 
   get renames(): readonly SymbolRename[] {
-    return (this.#renames ??= symbolRenames(this.files).filter((one) =>
-      isRenamedThroughout(one, this.files),
-    ));
+    return this.#once('renames', () =>
+      symbolRenames(this.files).filter((one) => isRenamedThroughout(one, this.files)),
+    );
   }
 
   /** Renames whose old names still stand, and warn. */
   get deprecations(): readonly SymbolRename[] {
-    return (this.#deprecations ??= deprecations(this.files));
+    return this.#once('deprecations', () => deprecations(this.files));
   }
 
   /** Fixtures are renamed on the side of the tests, too. */
   get fixtures(): readonly SymbolRename[] {
-    return (this.#fixtures ??= fixtureRenames([...this.files, ...this.tests]));
+    return this.#once('fixtures', () => fixtureRenames([...this.files, ...this.tests]));
   }
 
   /** What is gone from a module, and where it may have gone. */
   get removals(): readonly Removal[] {
-    return (this.#removals ??= removals(this.files).map(unlessUsed));
+    return this.#once('removals', () => removals(this.files).map(unlessUsed));
   }
 
   /** What is called in another way than before. */
   get signatures(): readonly SignatureChange[] {
-    return (this.#signatures ??= signatureChanges(this.files, this.renames));
+    return this.#once('signatures', () => signatureChanges(this.files, this.renames));
   }
 
   /** Properties that are methods now, and methods that are properties. */
   get callness(): readonly CallnessChange[] {
-    return (this.#callness ??= callnessChanges(this.files).filter((one) =>
-      isCalledThroughout(one, this.files),
-    ));
+    return this.#once('callness', () =>
+      callnessChanges(this.files).filter((one) => isCalledThroughout(one, this.files)),
+    );
   }
 
   /** What became of a dotted name of the code under test; undefined where it still stands. */
@@ -80,15 +78,19 @@ export class ChangeSet {
   }
 
   get literals(): readonly LiteralChange[] {
-    return (this.#literals ??= this.files.flatMap((file) => literalChanges(file)));
+    return this.#once('literals', () => this.files.flatMap((file) => literalChanges(file)));
   }
 
   /** True where a line of a test file is the change's own: what it says was meant for the new code. */
   wrote(path: string, line: number): boolean {
     const test = this.tests.find((file) => file.path === path);
     if (!test?.new) return false;
-    const hunks = lineHunks(test.old?.text ?? '', test.new.text);
-    return hunks.some((hunk) => hunk.new.start <= line && line < hunk.new.end);
+    return hunksOf(test).some((hunk) => hunk.new.start <= line && line < hunk.new.end);
+  }
+
+  #once<T>(what: string, work: () => T): T {
+    if (!this.#known.has(what)) this.#known.set(what, this.measured(work));
+    return this.#known.get(what) as T;
   }
 }
 
@@ -104,6 +106,7 @@ export async function readChangeSet(
   head: string | null,
   scope: Scope,
   isSource: (path: string) => boolean,
+  measured?: Measured,
 ): Promise<ChangeSet> {
   const changed: ChangedFile[] = [];
   const entries = await repository.changes(base, head, foldersOf(scope));
@@ -122,6 +125,7 @@ export async function readChangeSet(
   return new ChangeSet(
     changed.filter(({ path }) => isSource(path)),
     changed.filter(({ path }) => !isSource(path)),
+    measured,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { PythonSource } from '../python/syntax';
 import type { ChangedFile } from './changed-file';
-import { lineHunks } from './line-hunks';
-import { isDefined, tokensOf, tokensWithin, type Token } from './tokens';
+import { hunksOf } from './line-hunks';
+import { isDefined, tokensWithin, type Token } from './tokens';
 
 /** A line of the change that differs from the one before by names alone: how it uses one for another. */
 export interface NameExchange {
@@ -22,27 +22,39 @@ export interface NameExchange {
  */
 export function nameExchanges(files: readonly ChangedFile[]): NameExchange[] {
   return files.flatMap((file) => {
-    const { old, new: now } = file;
-    if (!old || !now) return [];
-    return lineHunks(old.text, now.text).flatMap((hunk) =>
-      hunk.added.slice(0, hunk.removed.length).flatMap((_, at) => {
-        const line = hunk.new.start + at;
-        const pairs = exchanged(lineTokens(old, hunk.old.start + at), lineTokens(now, line));
-        return [...pairs].map(([pair, isLabel]) => ({
-          pair,
-          file,
-          line,
-          isAlone: pairs.size === 1,
-          isLabel,
-        }));
-      }),
-    );
+    const known = cache.get(file) ?? exchangesIn(file);
+    cache.set(file, known);
+    return known;
   });
 }
 
+const cache = new WeakMap<ChangedFile, readonly NameExchange[]>();
+
+function exchangesIn(file: ChangedFile): NameExchange[] {
+  const { old, new: now } = file;
+  if (!old || !now) return [];
+  return hunksOf(file).flatMap((hunk) =>
+    hunk.added.slice(0, hunk.removed.length).flatMap((_, at) => {
+      if (shape(hunk.removed[at]!) !== shape(hunk.added[at]!)) return [];
+      const line = hunk.new.start + at;
+      const pairs = exchanged(lineTokens(old, hunk.old.start + at), lineTokens(now, line));
+      return [...pairs].map(([pair, isLabel]) => ({
+        pair,
+        file,
+        line,
+        isAlone: pairs.size === 1,
+        isLabel,
+      }));
+    }),
+  );
+}
+
+/** What stands between the names of a line: where it differs, so does more than names. Comments count for nothing. */
+const shape = (line: string): string => line.replace(/#.*|[\w\s\\]|[^\0-\x7f]/g, '');
+
 function lineTokens(source: PythonSource, line: number): Token[] {
   const { lines } = source;
-  return tokensWithin(tokensOf(source), lines.lineStart(line), lines.lineStart(line + 1));
+  return tokensWithin(source, lines.lineStart(line), lines.lineStart(line + 1));
 }
 
 /** The pairs of names by which two lines differ, where they differ by nothing else and use them. */

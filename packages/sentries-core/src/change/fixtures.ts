@@ -1,4 +1,5 @@
-import { parts } from '../python/syntax';
+import { decoratorsOf } from '../python/decorators';
+import type { Node } from '../python/syntax';
 import type { ChangedFile } from './changed-file';
 import { symbolRenames, type SymbolRename } from './renames';
 
@@ -9,17 +10,18 @@ export function fixtureRenames(files: readonly ChangedFile[]): SymbolRename[] {
     return (
       kind === 'function' &&
       owner === '' &&
-      source?.find('function_definition').some((node) => {
-        const decorators = node.parent ? parts(node.parent) : [];
-        return (
+      source?.find('function_definition').some(
+        (node) =>
           node.childForFieldName('name')?.text === newName &&
           // With a name of its own, the function's does not matter.
-          decorators.some(({ type, text }) => type === 'decorator' && isFixture(text))
-        );
-      })
+          fixtureMarks(node).some((text) => !/\bname\s*=/.test(text)),
+      )
     );
   });
 }
 
-const isFixture = (text: string): boolean =>
-  /^@(\w+\.)*fixture\b/.test(text) && !/\bname\s*=/.test(text);
+/** The decorators that make a function a fixture of pytest. */
+export const fixtureMarks = (definition: Node): string[] =>
+  decoratorsOf(definition)
+    .map(({ text }) => text)
+    .filter((text) => /^@(\w+\.)*fixture\b/.test(text));

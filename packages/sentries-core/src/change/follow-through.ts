@@ -42,7 +42,7 @@ const sourceOf = (path: string, files: readonly ChangedFile[]): PythonSource | n
 
 /** True where a file uses a name that nothing in it brings. */
 function stillUses(source: PythonSource, name: string): boolean {
-  const named = source.find('identifier').filter((node) => node.text === name && !isLabel(node));
+  const named = source.named(name).filter((node) => !isLabel(node));
   return named.length > 0 && !named.some(brings);
 }
 
@@ -58,9 +58,8 @@ function stillReaches(
   member: string,
   isStale: (access: Node) => boolean = () => true,
 ): boolean {
-  return source.find('attribute').some((node) => {
+  return source.attributesNamed(member).some((node) => {
     const object = node.childForFieldName('object')?.text;
-    if (node.childForFieldName('attribute')?.text !== member) return false;
     if (object !== 'self' && object !== 'cls') return false;
     const around = enclosing(node, 'class_definition')?.childForFieldName('name')?.text;
     return around === owner.slice(owner.lastIndexOf('.') + 1) && isStale(node);

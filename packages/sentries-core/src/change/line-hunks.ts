@@ -1,4 +1,5 @@
 import { diffArrays } from 'diff';
+import type { ChangedFile } from './changed-file';
 
 /** Lines from `start` (counted from 1) up to, not including, `end`. */
 export interface LineRange {
@@ -12,6 +13,15 @@ export interface LineHunk {
   readonly new: LineRange;
   readonly removed: readonly string[];
   readonly added: readonly string[];
+}
+
+const cache = new WeakMap<ChangedFile, readonly LineHunk[]>();
+
+/** The places in which a file differs from what it was; of a file that is not there, nothing is read. */
+export function hunksOf(file: ChangedFile): readonly LineHunk[] {
+  const known = cache.get(file) ?? lineHunks(file.old?.text ?? '', file.new?.text ?? '');
+  cache.set(file, known);
+  return known;
 }
 
 /** The places in which two texts differ, line by line; line ends do not count. */

@@ -2,8 +2,8 @@ import { diffArrays, type ArrayChange } from 'diff';
 import { enclosing, spanOf, type Node, type PythonSource, type Span } from '../python/syntax';
 import { stringContent } from '../python/value';
 import type { ChangedFile } from './changed-file';
-import { lineHunks, type LineRange } from './line-hunks';
-import { tokensOf, tokensWithin, type Token } from './tokens';
+import { hunksOf, type LineRange } from './line-hunks';
+import { tokensWithin, type Token } from './tokens';
 
 /** A literal that the change replaced by another one at the same place. */
 export interface LiteralChange {
@@ -48,7 +48,7 @@ const MAX_EDITS = 400;
 export function literalChanges(file: ChangedFile): LiteralChange[] {
   if (!file.old || !file.new) return [];
   const { old, new: now } = file;
-  const found = lineHunks(old.text, now.text).flatMap((hunk) =>
+  const found = hunksOf(file).flatMap((hunk) =>
     replacements(within(old, hunk.old), within(now, hunk.new)).flatMap(([removed, added]) =>
       pairs(file, old, now, removed, added),
     ),
@@ -77,7 +77,7 @@ const isField = (node: Node, field: string): boolean =>
 
 function within(source: PythonSource, { start, end }: LineRange): Token[] {
   const { lines } = source;
-  return tokensWithin(tokensOf(source), lines.lineStart(start), lines.lineStart(end));
+  return tokensWithin(source, lines.lineStart(start), lines.lineStart(end));
 }
 
 /** The runs of tokens that became runs of equal length. */

@@ -29,7 +29,7 @@ export function offersOf(source: PythonSource): Offers {
   const offers: Offers = {
     symbols,
     imports: new Map(atTop.map(({ binding }) => [binding.name, binding])),
-    isOpen: symbols.has('__getattr__') || source.find('wildcard_import').length > 0,
+    isOpen: symbols.has('__getattr__') || starModules(source).length > 0,
   };
   cache.set(source, offers);
   return offers;
@@ -38,6 +38,12 @@ export function offersOf(source: PythonSource): Offers {
 /** True where a module has a name at its top, or may have it. */
 export const mayOffer = ({ symbols, imports, isOpen }: Offers, name: string): boolean =>
   isOpen || symbols.has(name) || imports.has(name);
+
+/** The modules of which a file imports everything, as they are written. */
+export const starModules = (source: PythonSource): string[] =>
+  source
+    .find('wildcard_import')
+    .map((star) => star.parent?.childForFieldName('module_name')?.text ?? '');
 
 /** Every name that an import anywhere in a file brings, and the definition in which that import stands. */
 export function importedNames(

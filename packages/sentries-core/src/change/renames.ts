@@ -46,8 +46,11 @@ export function deprecations(files: readonly ChangedFile[]): SymbolRename[] {
   return successions(files, (old, now) => now !== undefined && warns(now) && !warns(old));
 }
 
-const warns = ({ body }: ModuleSymbol): boolean =>
-  body.some((word) => /^(deprecated|(Pending)?DeprecationWarning|FutureWarning)$/.test(word));
+const WARNING = /\b(deprecated|(Pending)?DeprecationWarning|FutureWarning)\b/;
+
+/** A look at the text is far cheaper than one at its words. */
+const warns = ({ text, body }: ModuleSymbol): boolean =>
+  WARNING.test(text) && body.some((word) => WARNING.exec(word)?.[0] === word);
 
 /** Symbols that the change gave up, with those that took their place. */
 function successions(

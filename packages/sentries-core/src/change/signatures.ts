@@ -1,3 +1,4 @@
+import { decoratorsOf } from '../python/decorators';
 import { parts, type Node, type PythonSource } from '../python/syntax';
 
 export interface Parameter {
@@ -85,11 +86,6 @@ function ofFunction(source: PythonSource, node: Node, owner: readonly string[]):
     doubt: foreign ? `${foreign.text} may change what ${name} takes` : null,
   };
 }
-
-const decoratorsOf = (node: Node): Node[] =>
-  node.parent?.type === 'decorated_definition'
-    ? parts(node.parent).filter(({ type }) => type === 'decorator')
-    : [];
 
 function parametersOf(source: PythonSource, definition: Node): Parameter[] {
   const nodes = parts(definition.childForFieldName('parameters')!);

@@ -13,18 +13,38 @@ export interface ModuleSymbol {
   readonly line: number;
   /** Words of the definition without its own name: what two versions of it are compared by. */
   readonly body: readonly string[];
+  /** The definition as it is written. */
+  readonly text: string;
 }
 
+const cache = new WeakMap<PythonSource, ReadonlyMap<string, ModuleSymbol>>();
+
 /** The symbols that a module and its classes define, by path; the last definition of a path counts. */
-export function moduleSymbols(source: PythonSource): Map<string, ModuleSymbol> {
+export function moduleSymbols(source: PythonSource): ReadonlyMap<string, ModuleSymbol> {
+  const known = cache.get(source) ?? symbolsOf(source);
+  cache.set(source, known);
+  return known;
+}
+
+function symbolsOf(source: PythonSource): Map<string, ModuleSymbol> {
   const symbols = new Map<string, ModuleSymbol>();
   const add = (kind: SymbolKind, owner: string, nameNode: Node, whole: Node): void => {
     const name = nameNode.text;
     const path = owner === '' ? name : `${owner}.${name}`;
     // The first assignment defines an attribute; a later one only changes it.
     if (kind === 'variable' && symbols.has(path)) return;
-    const body = words(whole, name);
-    symbols.set(path, { path, name, owner, kind, line: source.lineOf(nameNode), body });
+    const line = source.lineOf(nameNode);
+    // Few definitions are ever compared.
+    let body: readonly string[] | undefined;
+    symbols.set(path, {
+      ...{ path, name, owner, kind, line },
+      get body() {
+        return (body ??= words(whole, name));
+      },
+      get text() {
+        return whole.text;
+      },
+    });
   };
   const visit = (statements: readonly Node[], owner: string): void => {
     for (const statement of statements) {

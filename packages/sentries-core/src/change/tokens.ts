@@ -9,45 +9,29 @@ export interface Token {
   readonly end: number;
 }
 
-const cache = new WeakMap<PythonSource, readonly Token[]>();
-
-/** The tokens of a source, in order. */
-export function tokensOf(source: PythonSource): readonly Token[] {
-  const known = cache.get(source);
-  if (known) return known;
+/**
+ * The tokens that reach into a range of offsets, in order; a string may begin before it. Of an empty range,
+ * the token around it.
+ */
+export function tokensWithin(source: PythonSource, start: number, end: number): Token[] {
   const found: Token[] = [];
   const visit = (node: Node): void => {
-    if (node.type === 'comment') return;
+    if (node.startIndex >= Math.max(end, start) || node.type === 'comment') return;
+    const { startIndex, endIndex } = node;
+    const isEmpty = startIndex === endIndex;
+    if (isEmpty || endIndex <= start) return;
     if (node.type === 'string_content' || node.childCount === 0) {
-      const { text, startIndex: start, endIndex: end } = node;
-      if (text !== '') found.push({ text, node, start, end });
+      const reaches = start < end || startIndex < start;
+      if (reaches) found.push({ text: node.text, node, start: startIndex, end: endIndex });
       return;
     }
-    for (const child of node.children) if (child) visit(child);
+    for (const [at, child] of node.children.entries()) {
+      // A node ends before the next one starts, and the starts are at hand.
+      const isBefore = (node.children[at + 1]?.startIndex ?? Infinity) <= start;
+      if (child && !isBefore) visit(child);
+    }
   };
   visit(source.root);
-  cache.set(source, found);
-  return found;
-}
-
-/**
- * The tokens that reach into a range of offsets; a string may begin before it. Of an empty range, the token
- * around it.
- */
-export function tokensWithin(tokens: readonly Token[], start: number, end: number): Token[] {
-  let low = 0;
-  let high = tokens.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (tokens[middle]!.end <= start) low = middle + 1;
-    else high = middle;
-  }
-  const found: Token[] = [];
-  for (let at = low; at < tokens.length; at += 1) {
-    const token = tokens[at]!;
-    if (token.start >= Math.max(end, start)) break;
-    if (start < end || token.start < start) found.push(token);
-  }
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { calleeName } from '../python/call';
 import { parts, qualifiedName, type Node, type PythonSource } from '../python/syntax';
 
 /** What makes a test file able to fail: counted per test, so that nothing is traded for something else. */
@@ -70,13 +71,6 @@ const CHECKS = /^(assert|raises$|warns$|fail|deprecated_call$)/i;
 function assertions(source: PythonSource, within: Node): number {
   const calls = source.find('call', within).filter((node) => CHECKS.test(calleeName(node)));
   return source.find('assert_statement', within).length + calls.length;
-}
-
-function calleeName(call: Node): string {
-  const callee = call.childForFieldName('function');
-  return (
-    (callee?.type === 'attribute' ? callee.childForFieldName('attribute') : callee)?.text ?? ''
-  );
 }
 
 /** True for an argument that is given by this name. */

@@ -1,11 +1,13 @@
 import {
   ancestry,
   enclosing,
+  isWithin,
   loadSyntax,
   parts,
   PythonSource,
   qualifiedName,
   spanOf,
+  type Node,
 } from './syntax';
 
 beforeAll(loadSyntax);
@@ -96,4 +98,69 @@ it.each([
 ])('the last function of %j is called %s', (text, name) => {
   const last = new PythonSource(text).find('function_definition').at(-1)!;
   expect(qualifiedName(last)).toBe(name);
+});
+
+describe('what is found without a walk over the tree', () => {
+  const TEXT = [
+    'import a.b as b',
+    'from m import *',
+    'def raises(b, c=b.raises): return b.x.raises(raises(raises=1)).raises',
+    '"raises" + f"{raises(1)} raises"  # raises',
+    'with x.raises(',
+    '    b,',
+    '): b.raises.raises()',
+    'é = "😀"; raises[raises.raises()]',
+    '',
+  ];
+
+  it.each([
+    { ends: '\n', called: 'lines' },
+    { ends: '\r\n', called: 'lines of Windows' },
+    { ends: '\r', called: 'lines that the grammar does not know' },
+  ])('is what a walk finds, with $called', ({ ends }) => {
+    const source = new PythonSource(TEXT.join(ends));
+    const ids = (nodes: readonly Node[]): number[] => nodes.map(({ id }) => id);
+    for (const name of ['raises', 'b', 'é', 'import', 'gone', '']) {
+      const attributeName = (node: Node): string | undefined =>
+        node.childForFieldName('attribute')?.text;
+      const calleeName = (node: Node): string | undefined => {
+        const callee = node.childForFieldName('function')!;
+        return callee.type === 'attribute' ? attributeName(callee) : callee.text;
+      };
+      expect(ids(source.named(name))).toEqual(
+        ids(source.find('identifier').filter(({ text }) => text === name)),
+      );
+      expect(ids(source.attributesNamed(name))).toEqual(
+        ids(source.find('attribute').filter((node) => attributeName(node) === name)),
+      );
+      expect(ids(source.callsNamed([name]))).toEqual(
+        ids(source.find('call').filter((node) => calleeName(node) === name)),
+      );
+    }
+    for (let line = 1; line <= source.lines.lineCount; line += 1) {
+      const types = ['call', 'attribute', 'with_statement'];
+      const stands = (node: Node): boolean =>
+        source.lineOf(node) <= line && line <= source.lines.lineOf(node.endIndex);
+      expect(ids(source.findOn(line, types))).toEqual(ids(source.find(types).filter(stands)));
+    }
+  });
+
+  it('is found anew each time: a list may be changed', () => {
+    const source = new PythonSource('f(1)');
+    source.find('call').pop();
+    expect(source.find('call')).toHaveLength(1);
+  });
+});
+
+it('a node is within itself and those around it, also where they have one extent', () => {
+  const source = new PythonSource('f(x)\n');
+  const [call] = source.find('call') as [Node];
+  const [x] = source.find('identifier', call.childForFieldName('arguments')!) as [Node];
+  const statement = call.parent!;
+  expect([isWithin(x, call), isWithin(call, call), isWithin(call, statement)]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect([isWithin(call, x), isWithin(statement, call)]).toEqual([false, false]);
 });

@@ -1,5 +1,5 @@
 import type { ChangeSet } from '../change/change-set';
-import { lineHunks } from '../change/line-hunks';
+import { hunksOf } from '../change/line-hunks';
 import type { SignatureChange } from '../change/parameters';
 import type { Parameter } from '../change/signatures';
 import { parts } from '../python/syntax';
@@ -27,7 +27,7 @@ export function addedValue(
   const given = change.files.flatMap((file) => {
     const source = file.new;
     if (!source) return [];
-    const hunks = lineHunks(file.old?.text ?? '', source.text);
+    const hunks = hunksOf(file);
     return source.find('call').flatMap((call) => {
       const line = source.lineOf(call);
       const callee = call.childForFieldName('function')?.text ?? '';

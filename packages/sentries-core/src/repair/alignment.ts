@@ -1,6 +1,6 @@
 import { parts, type Node } from '../python/syntax';
 import { canonical, literalValue, sameValue, type PyValue } from '../python/value';
-import { bare } from './call';
+import { bare } from '../python/call';
 import { alignCall } from './constructed';
 import { built } from './text-expression';
 import { isRefusal, type Refusal } from './strategy';

@@ -1,6 +1,13 @@
-import { ancestry, enclosing, parts, type Node, type PythonSource } from '../python/syntax';
+import {
+  ancestry,
+  enclosing,
+  isWithin,
+  parts,
+  type Node,
+  type PythonSource,
+} from '../python/syntax';
 import { canonical, literalValue } from '../python/value';
-import { calleeName } from './call';
+import { calleeName } from '../python/call';
 import { isConstructor } from './constructed';
 import { binds } from './references';
 import type { Refusal } from './strategy';
@@ -46,19 +53,25 @@ function item(container: Node, index: Node): Node | undefined {
 /** A name of the function or, where no function around it binds it, of the module. */
 function named(source: PythonSource, use: Node): Node | Refusal | undefined {
   const name = use.text;
-  const same = source.find('identifier').filter((node) => node.text === name && isVariable(node));
+  const same = source.named(name).filter(isVariable);
   for (const scope of [...ancestry(use)].filter(({ type }) => FUNCTIONS.includes(type))) {
-    const inside = same.filter((node) => functionOf(node)?.id === scope.id);
+    const inside = same.filter(
+      (node) => isWithin(node, scope) && functionOf(node)?.id === scope.id,
+    );
     const bindings = inside.filter((node) => binds(node));
     if (bindings.length > 0) {
-      const uses = same.filter((node) => [...ancestry(node)].some(({ id }) => id === scope.id));
+      const uses = same.filter((node) => isWithin(node, scope));
       return assigned(name, bindings, uses, use);
     }
   }
   const bindings = same.filter((node) => binds(node) && isOfModule(node));
   if (bindings.length === 0) return undefined;
   // A function that binds the name itself means another one.
-  const uses = same.filter((node) => !isShadowed(node, same));
+  const shadowing = new Set(same.filter(binds).map((node) => functionOf(node)?.id));
+  const uses = same.filter((node) => {
+    const scope = functionOf(node);
+    return !scope || !shadowing.has(scope.id);
+  });
   return assigned(name, bindings, uses, use);
 }
 
@@ -70,13 +83,6 @@ const isOfModule = (node: Node): boolean =>
 
 const isInComprehension = (node: Node): boolean =>
   [...ancestry(node)].some(({ type }) => /comprehension$|^generator/.test(type));
-
-const isShadowed = (node: Node, same: readonly Node[]): boolean => {
-  const scope = functionOf(node);
-  return (
-    scope !== undefined && same.some((other) => binds(other) && functionOf(other)?.id === scope.id)
-  );
-};
 
 /** Not a name after a dot, nor one before `=` in a call. */
 function isVariable(node: Node): boolean {
@@ -95,10 +101,10 @@ function ofInstance(source: PythonSource, use: Node): Node | Refusal | undefined
     node.childForFieldName('attribute')?.text === name;
   const owner = enclosing(use, 'class_definition');
   if (!owner || !isOwn(use)) return undefined;
-  const uses = source.find('attribute', owner).filter(isOwn);
+  const uses = source.attributesNamed(name).filter((node) => isWithin(node, owner) && isOwn(node));
   const fields = source
-    .find('identifier', owner)
-    .filter((node) => node.text === name && binds(node) && !functionOf(node));
+    .named(name)
+    .filter((node) => isWithin(node, owner) && binds(node) && !functionOf(node));
   const bindings = [...uses.filter((node) => isTarget(node)), ...fields];
   const test = functionOf(use);
   const early = bindings.every((node) => {

@@ -1,20 +1,7 @@
 import type { CheckFact } from '../pytest/facts';
-import { enclosing, parts, type Node, type PythonSource } from '../python/syntax';
+import { bare, calleeName } from '../python/call';
+import { enclosing, isWithin, parts, type Node, type PythonSource } from '../python/syntax';
 import type { Refusal } from './strategy';
-
-/** Without the parentheses around it. */
-export function bare(node: Node): Node {
-  const inner = node.type === 'parenthesized_expression' ? parts(node) : [];
-  return inner.length === 1 ? bare(inner[0]!) : node;
-}
-
-/** The last name of what is called: `raises` of `pytest.raises(…)`. */
-export function calleeName(call: Node): string {
-  const callee = call.childForFieldName('function');
-  return (
-    (callee?.type === 'attribute' ? callee.childForFieldName('attribute') : callee)?.text ?? ''
-  );
-}
 
 /** The arguments of a call: by number where positional, else by name. Undefined where one is unpacked. */
 export function argumentsOf(call: Node): Map<string, Node> | undefined {
@@ -43,9 +30,6 @@ export function argumentOf(call: Node, position: number, name: string): Node | u
   return found?.get(String(position)) ?? found?.get(name);
 }
 
-export const covers = (source: PythonSource, node: Node, line: number): boolean =>
-  source.lineOf(node) <= line && line <= source.lines.lineOf(node.endIndex);
-
 /** The call of one of the names that a frame stands at: the very one, or the only one on its line. */
 export function callAt(
   source: PythonSource,
@@ -60,15 +44,12 @@ export function callAt(
     const isExact = node?.startIndex === start && node.endIndex === end;
     if (isExact && isMeant(calleeName(node))) return node;
   }
-  const calls = source
-    .find('call')
-    .filter((node) => covers(source, node, frame.line) && isMeant(calleeName(node)));
-  const innermost = calls.filter((node) => !calls.some((other) => isWithin(other, node)));
+  const calls = source.findOn(frame.line, 'call').filter((node) => isMeant(calleeName(node)));
+  const innermost = calls.filter(
+    (node) => !calls.some((other) => other.id !== node.id && isWithin(other, node)),
+  );
   if (innermost.length === 1) return innermost[0]!;
   return {
     refused: calls.length === 0 ? 'the call is not in the test' : 'several calls may be meant',
   };
 }
-
-const isWithin = (inner: Node, outer: Node): boolean =>
-  inner.id !== outer.id && outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;

@@ -9,7 +9,8 @@ import {
   type Leaf,
   type Resolve,
 } from './alignment';
-import { argumentsOf, calleeName } from './call';
+import { calleeName } from '../python/call';
+import { argumentsOf } from './call';
 import type { Refusal } from './strategy';
 
 const CLOCK = ['hour', 'minute', 'second', 'microsecond', 'tzinfo'];

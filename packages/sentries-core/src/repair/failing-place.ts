@@ -1,5 +1,6 @@
 import type { FailureFact } from '../pytest/facts';
-import { parts, type Node, type PythonSource } from '../python/syntax';
+import { decoratorsAround } from '../python/decorators';
+import type { Node, PythonSource } from '../python/syntax';
 import type { RepairContext } from './strategy';
 
 /** Where a test file asked for what failed. */
@@ -28,19 +29,16 @@ export function failingCalls(
   const frame = failure.frames[at];
   if (frame) {
     const source = context.test(frame.file)!;
-    const calls = source.find('call').filter((call) => coversLine(source, call, frame.line));
+    const calls = source.findOn(frame.line, 'call');
     return { file: frame.file, source, calls };
   }
   const source = failure.file === null ? undefined : context.test(failure.file);
   if (!source || failure.function === null) return undefined;
   const calls = testsNamed(source, failure).flatMap((test) =>
-    decoratorsOf(test).flatMap((decorator) => source.find('call', decorator)),
+    decoratorsAround(test).flatMap((decorator) => source.find('call', decorator)),
   );
   return { file: failure.file!, source, calls };
 }
-
-export const coversLine = (source: PythonSource, node: Node, line: number): boolean =>
-  source.lineOf(node) <= line && line <= source.lines.lineOf(node.endIndex);
 
 /** The definitions of a failing test: one of that name in the class that its node id names. */
 export function testsNamed(source: PythonSource, { id, function: name }: FailureFact): Node[] {
@@ -52,14 +50,4 @@ export function testsNamed(source: PythonSource, { id, function: name }: Failure
       if (at.type === 'class_definition') around.unshift(at.childForFieldName('name')!.text);
     return around.join('::') === owners.join('::');
   });
-}
-
-/** The decorators of a definition and of the classes around it. */
-function decoratorsOf(definition: Node): Node[] {
-  const found: Node[] = [];
-  for (let at: Node | null = definition; at; at = at.parent) {
-    if (at.type === 'decorated_definition')
-      found.push(...parts(at).filter(({ type }) => type === 'decorator'));
-  }
-  return found;
 }

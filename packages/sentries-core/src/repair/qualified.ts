@@ -1,5 +1,5 @@
 import { importedNames } from '../change/offers';
-import { ancestry, type Node, type PythonSource } from '../python/syntax';
+import { isImported, isWithin, type Node, type PythonSource } from '../python/syntax';
 import { binds, scopeOf } from './references';
 
 /**
@@ -28,11 +28,15 @@ export function qualifiedThrough(source: PythonSource, expression: Node): string
 }
 
 const isAround = (scope: Node | undefined, node: Node): boolean =>
-  scope === undefined || [...ancestry(node)].some(({ id }) => id === scope.id);
+  scope === undefined || isWithin(node, scope);
 
 /** True where something else than an import gives a name its meaning at a place. */
 function isBoundByCode(source: PythonSource, use: Node): boolean {
-  return (boundByCode(source).get(use.text) ?? []).some((scope) => isAround(scope, use));
+  const scopes = boundByCode(source);
+  const name = use.text;
+  const known = scopes.get(name) ?? scopesOf(source, name);
+  scopes.set(name, known);
+  return known.some((scope) => isAround(scope, use));
 }
 
 /** A file is asked for each of its names, so what is found in it is kept as long as its text. */
@@ -50,13 +54,12 @@ function kept<T>(work: (source: PythonSource) => T): (source: PythonSource) => T
 
 const imports = kept(importedNames);
 
-/** Names that code gives a meaning, with the scopes in which it holds; none for the top of the file. */
-const boundByCode = kept((source) => {
-  const scopes = new Map<string, (Node | undefined)[]>();
-  for (const node of source.find('identifier').filter((one) => binds(one) && !isImported(one)))
-    scopes.set(node.text, [...(scopes.get(node.text) ?? []), scopeOf(node)]);
-  return scopes;
-});
+/** Names that were asked for, with the scopes in which code gives them a meaning. */
+const boundByCode = kept(() => new Map<string, readonly (Node | undefined)[]>());
 
-const isImported = (node: Node): boolean =>
-  [...ancestry(node)].some(({ type }) => /^import_(from_)?statement$/.test(type));
+/** The scopes in which code gives a name a meaning; undefined for the top of the file. */
+const scopesOf = (source: PythonSource, name: string): (Node | undefined)[] =>
+  source
+    .named(name)
+    .filter((node) => binds(node) && !isImported(node))
+    .map(scopeOf);

@@ -10,11 +10,10 @@ import type { Refusal } from './strategy';
  * @param newName What it is to be called: refused where the file uses that name for something else.
  */
 export function references(source: PythonSource, name: string, newName: string): Node[] | Refusal {
-  const identifiers = source.find('identifier');
-  if (identifiers.some((node) => node.text === newName && binds(node))) {
+  if (source.named(newName).some(binds)) {
     return { refused: `${newName} already means something else in this file` };
   }
-  const named = identifiers.filter((node) => node.text === name && !isLabel(node));
+  const named = source.named(name).filter((node) => !isLabel(node));
   const binding = named.filter((node) => binds(node) && !enclosing(node, 'import_from_statement'));
   const scopes = new Set(binding.map((node) => scopeOf(node)?.id));
   if (scopes.has(undefined)) {

@@ -1,5 +1,6 @@
 import type { FailureFact } from '../pytest/facts';
-import { enclosing, parts, type Node, type PythonSource } from '../python/syntax';
+import { decoratorsAround } from '../python/decorators';
+import { enclosing, isWithin, parts, type Node, type PythonSource } from '../python/syntax';
 import { literalValue } from '../python/value';
 import { binds } from './references';
 import type { Refusal } from './strategy';
@@ -13,7 +14,7 @@ export function rowValue(source: PythonSource, failure: FailureFact, use: Node):
     return { refused: 'the assert is not in the parametrized test itself' };
   }
   if (assigns(source, test, name)) return { refused: `${name} is assigned in the test` };
-  for (const decorator of decorators(test)) {
+  for (const decorator of decoratorsAround(test)) {
     const rows = parametrized(decorator, name);
     if (!rows) continue;
     const row = rows.list.at(failure.rows[name]!);
@@ -28,19 +29,8 @@ export function rowValue(source: PythonSource, failure: FailureFact, use: Node):
 }
 
 function assigns(source: PythonSource, test: Node, name: string): boolean {
-  const names = source.find('identifier', test.childForFieldName('body') ?? test);
-  return names.some((node) => node.text === name && binds(node));
-}
-
-/** The decorators of a test and of the classes around it. */
-function decorators(test: Node): Node[] {
-  const found: Node[] = [];
-  for (let at: Node | null = test; at; at = at.parent) {
-    if (at.type === 'decorated_definition') {
-      found.push(...parts(at).filter(({ type }) => type === 'decorator'));
-    }
-  }
-  return found;
+  const body = test.childForFieldName('body') ?? test;
+  return source.named(name).some((node) => isWithin(node, body) && binds(node));
 }
 
 /** The names and the rows of a `parametrize` decorator that gives `name`. */

@@ -1,7 +1,8 @@
 import { parts, PythonSource, type Node } from '../python/syntax';
 import { literalValue } from '../python/value';
 import type { Leaf, Resolve } from './alignment';
-import { argumentsOf, bare, calleeName } from './call';
+import { bare, calleeName } from '../python/call';
+import { argumentsOf } from './call';
 import { isRefusal, type Refusal } from './strategy';
 
 /** A text that an expression makes of literals, and the way back from another text to these literals. */

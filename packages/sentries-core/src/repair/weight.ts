@@ -1,6 +1,7 @@
 import { parts, type Node } from '../python/syntax';
 import { literalValue } from '../python/value';
-import { argumentsOf, bare } from './call';
+import { bare } from '../python/call';
+import { argumentsOf } from './call';
 import { isConstructor } from './constructed';
 import { built } from './text-expression';
 

@@ -11,6 +11,7 @@ import {
 import type { Tier } from '../report/run-record';
 import { unrepaired, type Admitted, type Case, type Verdict } from './case';
 import { diagnose, NOTHING_CHANGED } from './diagnose';
+import type { Stopwatch } from './stopwatch';
 import type { TestFiles } from './test-files';
 
 /** What proposals are made from and measured by. */
@@ -21,6 +22,7 @@ export interface Workshop {
   readonly accepted: ReadonlySet<Tier>;
   /** Keys of the tests whose explanation turned out not to be the cause: their edits are unexplained. */
   readonly uncaused: Set<string>;
+  readonly watch: Stopwatch;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface Workshop {
  */
 export async function planRound(
   open: readonly Case[],
-  { change, files, policy, accepted, uncaused }: Workshop,
+  { change, files, policy, accepted, uncaused, watch }: Workshop,
 ): Promise<Patch | undefined> {
   await files.load(
     // A fixture or a decorator fails in no frame of the test's own file.
@@ -42,8 +44,9 @@ export async function planRound(
   );
   const context: RepairContext = { change, test: (file) => files.get(file) };
   const planned: Planned[] = [];
+  watch.timeSync('parse', () => files.parse());
   for (const one of open.filter(({ verdict }) => !verdict)) {
-    const answer = propose(one.failure, context);
+    const answer = watch.timeSync('propose', () => propose(one.failure, context));
     if (!('operations' in answer)) {
       one.verdict = diagnose(one.failure, change, answer.refused);
       continue;

@@ -6,6 +6,7 @@ import { defaultTestPaths, testPaths, type TestPaths } from '../guard/allowlist'
 import { Repository } from '../git/repository';
 import type { PytestRun } from '../pytest/run';
 import type { SentryRequest } from './request';
+import type { Stopwatch } from './stopwatch';
 
 /** The two ends of the change, as commits; `head` is null for the working tree. */
 export interface Range {
@@ -40,10 +41,13 @@ export function relate(
   { repository, base, head }: Range,
   scope: Scope,
   tests: TestPaths,
+  watch: Stopwatch,
 ): Promise<ChangeSet> {
   const all = [tests, ...scope.dependencies.map((other) => testPaths(other, defaultTestPaths()))];
   const isSource = (path: string): boolean => !all.some((paths) => paths.isTest(path));
-  return readChangeSet(repository, base, head, scope, isSource);
+  return readChangeSet(repository, base, head, scope, isSource, (work) =>
+    watch.timeSync('analyse', work),
+  );
 }
 
 /** The project's test paths: the option, else what pytest is configured with and the usual names. */

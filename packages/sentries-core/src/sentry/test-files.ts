@@ -36,6 +36,11 @@ export class TestFiles {
     }
   }
 
+  /** Makes the trees of all files, as far as that is not done: every failure needs some of them. */
+  parse(): void {
+    for (const path of this.#originals.keys()) this.get(path)!.parse();
+  }
+
   /** A test file with the edits made so far. */
   get(path: string): PythonSource | undefined {
     const edited = this.#edited.get(path);

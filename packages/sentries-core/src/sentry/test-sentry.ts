@@ -23,17 +23,18 @@ export async function repairFailures(
   const { workspace, folder, maxFiles, maxLines } = request;
   await loadSyntax();
   const tests = testPathsOf(request, sensed);
-  const change = await watch.time('relate', relate(range, request, tests));
+  const change = await watch.time('relate', relate(range, request, tests, watch));
   const workshop: Workshop = {
     change,
     files: new TestFiles(workspace, folder, tests),
     policy: { tests, maxFiles, maxLines },
     accepted: acceptedTiers(request.accept),
     uncaused: new Set(),
+    watch,
   };
   if (request.mode === 'report') {
     const cases = sensed.failures.map((failure) => newCase(failure));
-    await watch.time('propose', planRound(cases, workshop));
+    await watch.time('plan', planRound(cases, workshop));
     return { cases, patch: null, retest: null };
   }
   let bench: Bench | undefined;

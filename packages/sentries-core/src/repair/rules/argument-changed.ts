@@ -1,11 +1,11 @@
+import { starModules } from '../../change/offers';
 import { changesOf, type SignatureChange } from '../../change/parameters';
 import { signaturesOf, type Parameter } from '../../change/signatures';
 import type { Operation } from '../../patch/operation';
 import type { FrameFact } from '../../pytest/facts';
-import { enclosing, type Node, type PythonSource } from '../../python/syntax';
+import { enclosing, isWithin, type Node, type PythonSource } from '../../python/syntax';
 import type { Evidence } from '../../report/run-record';
 import { addedValue } from '../added-value';
-import { coversLine } from '../failing-place';
 import { qualifiedThrough } from '../qualified';
 import { rebind, type Rebound } from '../rebind';
 import { binds } from '../references';
@@ -63,13 +63,10 @@ export const argumentChanged: Strategy = {
 /** A call in the code that changed which fitted the old parameters and does not fit the new ones. */
 function leftBehind(change: SignatureChange, context: RepairContext): string | undefined {
   const words = change.new.path.split('.').filter((word) => word !== '__init__');
-  const name = words.at(-1);
+  const name = words.slice(-1);
   for (const { path, new: source } of context.change.files) {
-    for (const call of source?.find('call') ?? []) {
-      const callee = call.childForFieldName('function');
-      const called = callee?.type === 'attribute' ? callee.childForFieldName('attribute') : callee;
-      if (called?.text === name && rebind(call, change)) return `${path}:${source!.lineOf(call)}`;
-    }
+    for (const call of source?.callsNamed(name) ?? [])
+      if (rebind(call, change)) return `${path}:${source!.lineOf(call)}`;
   }
   return undefined;
 }
@@ -133,19 +130,17 @@ function byStar(
   callee: Node,
   all: readonly SignatureChange[],
 ): SignatureChange[] {
-  if (source.find('identifier').some((node) => node.text === callee.text && binds(node))) return [];
-  return source
-    .find('wildcard_import')
-    .map((star) => star.parent?.childForFieldName('module_name')?.text ?? '')
-    .flatMap((module) => changesOf(`${module}.${callee.text}`, all));
+  if (source.named(callee.text).some(binds)) return [];
+  return starModules(source).flatMap((module) => changesOf(`${module}.${callee.text}`, all));
 }
 
 /** The class of an object that its function makes, once, by calling it. */
 function classOf(source: PythonSource, object: Node): string | undefined {
   const scope = enclosing(object, 'function_definition') ?? source.root;
-  const bindings = source
-    .find('identifier', scope)
-    .filter((node) => node.text === object.text && binds(node));
+  const bindings =
+    object.type === 'identifier'
+      ? source.named(object.text).filter((node) => isWithin(node, scope) && binds(node))
+      : [];
   const assignment = bindings.length === 1 ? bindings[0]!.parent : null;
   const made = assignment?.type === 'assignment' ? assignment.childForFieldName('right') : null;
   const callee = made?.type === 'call' ? made.childForFieldName('function') : null;
@@ -182,7 +177,7 @@ function failingCallsAt(source: PythonSource, frame: FrameFact): Node[] {
     const node = source.nodeAt({ start, end });
     if (node.type === 'call' && node.startIndex === start && node.endIndex === end) return [node];
   }
-  return source.find('call').filter((call) => coversLine(source, call, frame.line));
+  return source.findOn(frame.line, 'call');
 }
 
 /** Two calls that need values for the same parameters. */

@@ -2,8 +2,7 @@ import { membersOf, type CallnessChange } from '../../change/callness';
 import type { ChangeSet } from '../../change/change-set';
 import type { Operation } from '../../patch/operation';
 import type { FailureFact, FrameFact } from '../../pytest/facts';
-import { spanOf, type Node, type PythonSource } from '../../python/syntax';
-import { coversLine } from '../failing-place';
+import { coversLine, spanOf, type Node, type PythonSource } from '../../python/syntax';
 import { qualifiedThrough } from '../qualified';
 import { failingTestFrame, type Strategy } from '../strategy';
 

@@ -1,8 +1,7 @@
 import { renamed } from '../../change/fate';
 import type { SymbolRename } from '../../change/renames';
 import type { Operation } from '../../patch/operation';
-import { spanOf, type Node, type PythonSource } from '../../python/syntax';
-import { coversLine } from '../failing-place';
+import { coversLine, spanOf, type Node, type PythonSource } from '../../python/syntax';
 import { qualifiedThrough } from '../qualified';
 import { references } from '../references';
 import { isRefusal, type Refusal, type Strategy } from '../strategy';
@@ -30,7 +29,7 @@ export const deprecatedSymbol: Strategy = {
     );
     if (!rename)
       return { refused: 'the change shows no replacement for what the warning is about' };
-    if (source.find('identifier').some(({ text }) => ABOUT_WARNINGS.has(text)))
+    if (ABOUT_WARNINGS.some((name) => source.named(name).length > 0))
       return { refused: `this file tests warnings, perhaps that of ${rename.oldName}` };
     const nodes = stale(source, rename, frame.line);
     if (isRefusal(nodes)) return nodes;
@@ -50,7 +49,7 @@ export const deprecatedSymbol: Strategy = {
   },
 };
 
-const ABOUT_WARNINGS = new Set(['warns', 'deprecated_call', 'catch_warnings', 'assertWarns']);
+const ABOUT_WARNINGS = ['warns', 'deprecated_call', 'catch_warnings', 'assertWarns'];
 
 /** The places in the file that have the old name. */
 function stale(source: PythonSource, rename: SymbolRename, line: number): Node[] | Refusal {

@@ -1,7 +1,7 @@
 import type { LiteralChange } from '../../change/literals';
 import { parts, type Node } from '../../python/syntax';
 import { literalValue, type PyValue } from '../../python/value';
-import { bare } from '../call';
+import { bare } from '../../python/call';
 import { explain } from '../explain';
 import { rewordings } from '../rewording';
 import { isRefusal, type Refusal, type RepairContext, type Strategy } from '../strategy';

@@ -1,5 +1,6 @@
-import { enclosing, parts, type Node, type PythonSource } from '../../python/syntax';
-import { argumentOf, bare, calleeName, covers } from '../call';
+import { coversLine, enclosing, parts, type Node, type PythonSource } from '../../python/syntax';
+import { bare, calleeName } from '../../python/call';
+import { argumentOf } from '../call';
 
 /** Calls that expect an exception or a warning: the position and name of their pattern. */
 const EXPECTS: Readonly<Record<string, readonly [position: number, name: string]>> = {
@@ -13,16 +14,16 @@ const EXPECTS: Readonly<Record<string, readonly [position: number, name: string]
 
 /** The call that expected what a line raised or warned: of the innermost `with` around it, or on the line. */
 export function expectingCall(source: PythonSource, line: number): Node | undefined {
-  const calls = source.find('call').filter((node) => calleeName(node) in EXPECTS);
+  const calls = source.callsNamed(Object.keys(EXPECTS));
   const around = calls
     .filter((node) => {
       const item = enclosing(node, 'with_item');
       const statement = item && enclosing(item, 'with_statement');
-      return statement && managerOf(item).id === node.id && covers(source, statement, line);
+      return statement && managerOf(item).id === node.id && coversLine(source, statement, line);
     })
     .at(-1);
   if (around) return around;
-  const onLine = calls.filter((node) => covers(source, node, line));
+  const onLine = calls.filter((node) => coversLine(source, node, line));
   return onLine.length === 1 ? onLine[0] : undefined;
 }
 

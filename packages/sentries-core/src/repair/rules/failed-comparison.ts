@@ -1,7 +1,8 @@
 import type { CheckFact, FailureFact, ValueFact } from '../../pytest/facts';
-import { parts, type Node, type PythonSource } from '../../python/syntax';
+import { coversLine, parts, type Node, type PythonSource } from '../../python/syntax';
 import { literalValue, sameValue } from '../../python/value';
-import { argumentOf, bare, callAt, covers } from '../call';
+import { bare } from '../../python/call';
+import { argumentOf, callAt } from '../call';
 import { valueNode } from './expected-value';
 import { failingTestFrame, isRefusal, type Refusal, type RepairContext } from '../strategy';
 
@@ -43,8 +44,8 @@ function ofAssert(
   if (compare.file !== frame.file || (op !== '==' && op !== 'is' && op !== 'in')) return undefined;
   // Which of an assert's lines is named differs between the versions of CPython.
   const asserts = source
-    .find('assert_statement')
-    .filter((node) => covers(source, node, frame.line) && covers(source, node, compare.line));
+    .findOn(frame.line, 'assert_statement')
+    .filter((node) => coversLine(source, node, compare.line));
   if (asserts.length === 0) return undefined;
   if (asserts.length > 1) return { refused: 'several asserts stand on the failing line' };
   const parted = conjuncts(bare(parts(asserts[0]!)[0]!)).filter((node) => isSingle(node, op));

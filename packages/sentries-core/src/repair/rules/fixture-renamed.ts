@@ -1,3 +1,5 @@
+import { fixtureMarks } from '../../change/fixtures';
+import { decoratorsOf } from '../../python/decorators';
 import { renamed } from '../../change/fate';
 import type { SymbolRename } from '../../change/renames';
 import type { Operation } from '../../patch/operation';
@@ -47,18 +49,13 @@ export const fixtureRenamed: Strategy = {
 
 const definitions = (source: PythonSource): Node[] => source.find('function_definition');
 const nameOf = (node: Node): string => node.childForFieldName('name')?.text ?? '';
-const decorators = (node: Node): Node[] =>
-  node.parent?.type === 'decorated_definition'
-    ? parts(node.parent).filter(({ type }) => type === 'decorator')
-    : [];
-const isFixture = (node: Node): boolean =>
-  decorators(node).some(({ text }) => /^@(\w+\.)*fixture\b/.test(text));
+const isFixture = (node: Node): boolean => fixtureMarks(node).length > 0;
 const definesFixture = (source: PythonSource, name: string): boolean =>
   definitions(source).some((node) => nameOf(node) === name && isFixture(node));
 
 /** The parameter by which a function asks for a fixture; one that `parametrize` gives is none. */
 function parameter(node: Node, name: string): Node | undefined {
-  const isGiven = decorators(node).some(
+  const isGiven = decoratorsOf(node).some(
     ({ text }) => text.includes('parametrize') && new RegExp(`\\b${name}\\b`).test(text),
   );
   return isGiven

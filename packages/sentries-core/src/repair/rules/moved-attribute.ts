@@ -1,8 +1,14 @@
 import type { Fate } from '../../change/fate';
 import { importedNames } from '../../change/offers';
 import type { Operation } from '../../patch/operation';
-import { ancestry, enclosing, spanOf, type Node, type PythonSource } from '../../python/syntax';
-import { coversLine } from '../failing-place';
+import {
+  coversLine,
+  enclosing,
+  isWithin,
+  spanOf,
+  type Node,
+  type PythonSource,
+} from '../../python/syntax';
 import { qualifiedThrough } from '../qualified';
 import { binds } from '../references';
 import { failingTestFrame, isRefusal, type Refusal, type Strategy } from '../strategy';
@@ -14,16 +20,19 @@ export const movedAttribute: Strategy = {
     const place = failingTestFrame(failure, context);
     if (!place || failure.exception.type !== 'builtins.AttributeError') return undefined;
     const { frame, source } = place;
-    const stale = source.find('attribute').flatMap((node): Stale[] => {
-      const dotted = qualifiedThrough(source, node);
-      const fate = dotted === undefined ? undefined : context.change.fateOf(dotted);
-      // The longer name around it has the same fate.
-      const isInner = node.parent?.type === 'attribute' && isMissed(node.parent, failure);
-      return dotted !== undefined && fate && !isInner && isMissed(node, failure)
-        ? [{ node, dotted, fate }]
-        : [];
-    });
-    const failing = stale.find(({ node }) => coversLine(source, node, frame.line));
+    const { name } = failure.exception;
+    // CPython names the attribute since 3.10; before that, any may be the one.
+    const missed = name === null ? source.find('attribute') : source.attributesNamed(name);
+    const ids = new Set(missed.map(({ id }) => id));
+    const staleAmong = (nodes: readonly Node[]): Stale[] =>
+      nodes.flatMap((node) => {
+        // The longer name around it has the same fate.
+        if (ids.has(node.parent?.id ?? 0)) return [];
+        const dotted = qualifiedThrough(source, node);
+        const fate = dotted === undefined ? undefined : context.change.fateOf(dotted);
+        return dotted !== undefined && fate ? [{ node, dotted, fate }] : [];
+      });
+    const [failing] = staleAmong(missed.filter((node) => coversLine(source, node, frame.line)));
     if (!failing) return undefined;
     const { dotted, fate } = failing;
     if (fate.kind === 'unclear')
@@ -32,7 +41,7 @@ export const movedAttribute: Strategy = {
     if (fate.kind === 'removed') return undefined;
     const edits = redirect(
       source,
-      stale.filter((one) => one.dotted === dotted),
+      staleAmong(missed).filter((one) => one.dotted === dotted),
       dotted,
       fate.name,
     );
@@ -54,12 +63,6 @@ interface Stale {
   readonly fate: Fate;
 }
 type Edit = Omit<Operation, 'file'>;
-
-/** CPython names the attribute since 3.10; before that, any may be the one. */
-const isMissed = (
-  node: Node,
-  { exception: { name } }: { readonly exception: { readonly name: string | null } },
-): boolean => name === null || node.childForFieldName('attribute')?.text === name;
 
 const moduleOf = (dotted: string): string => dotted.slice(0, dotted.lastIndexOf('.'));
 const nameOf = (dotted: string): string => dotted.slice(dotted.lastIndexOf('.') + 1);
@@ -86,18 +89,14 @@ function redirect(
   const lineStart = source.lines.lineStart(source.lineOf(statement));
   const indent = source.text.slice(lineStart, statement.startIndex);
   const isReached = uses.every(
-    ({ node }) =>
-      node.text === use.node.text &&
-      (!binding.scope || [...ancestry(node)].some(({ id }) => id === binding.scope!.id)),
+    ({ node }) => node.text === use.node.text && (!binding.scope || isWithin(node, binding.scope)),
   );
   if (!isReached || indent.trim() !== '')
     return { refused: `${old} is ${now} now, and the file reaches it in several ways` };
   // As the file imports the old module, so it does the new one.
   const isDotted = binding.binding.imported === null && use.node.text === old;
   const word = isDotted ? module.split('.')[0]! : nameOf(module);
-  const isTaken = source
-    .find('identifier')
-    .some((node) => node.text === word && binds(node) && !(isDotted && word === first));
+  const isTaken = !(isDotted && word === first) && source.named(word).some(binds);
   if (isTaken) return { refused: `${word} already means something else in this file` };
   const from = moduleOf(module);
   const line =

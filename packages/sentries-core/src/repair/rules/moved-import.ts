@@ -1,6 +1,12 @@
 import type { Fate } from '../../change/fate';
-import { ancestry, parts, spanOf, type Node, type PythonSource } from '../../python/syntax';
-import { coversLine } from '../failing-place';
+import {
+  coversLine,
+  isImported,
+  parts,
+  spanOf,
+  type Node,
+  type PythonSource,
+} from '../../python/syntax';
 import { binds, references } from '../references';
 import {
   failingTestFrame,
@@ -126,20 +132,14 @@ function plainEdits(source: PythonSource, { node, dotted, fate }: MovedEntry): E
   // A single word is a variable; under its old name, the module serves every use.
   if (!dotted.includes('.')) return [replace(node, `${fate.name} as ${dotted}`)];
   const [first] = dotted.split('.') as [string];
-  const isShadowed = source
-    .find('identifier')
-    .some((one) => one.text === first && binds(one) && !isInImport(one));
+  const isShadowed = source.named(first).some((one) => binds(one) && !isImported(one));
   if (isShadowed) return { refused: `${first} means something else in this file as well` };
   const [now] = fate.name.split('.') as [string];
-  const isTaken =
-    now !== first && source.find('identifier').some((one) => one.text === now && binds(one));
+  const isTaken = now !== first && source.named(now).some(binds);
   if (isTaken) return { refused: `${now} already means something else in this file` };
-  const uses = source.find('attribute').filter((one) => one.text === dotted && !isInImport(one));
+  const uses = source.find('attribute').filter((one) => one.text === dotted && !isImported(one));
   return [replace(node, fate.name), ...uses.map((use) => replace(use, fate.name))];
 }
-
-const isInImport = (node: Node): boolean =>
-  [...ancestry(node)].some(({ type }) => /^import_(from_)?statement$/.test(type));
 
 /** `from old import a, b as c`: the module's name where all go the same way, else statements of their own. */
 function fromEdits(
@@ -155,7 +155,7 @@ function fromEdits(
     const nodes = references(source, old, now);
     if (isRefusal(nodes)) return nodes;
     return nodes
-      .filter((one) => !isInImport(one))
+      .filter((one) => !isImported(one))
       .map((one) =>
         replace(
           one,

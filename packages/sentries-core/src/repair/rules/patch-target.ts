@@ -139,7 +139,7 @@ function shape(call: Node): [callee: string, first?: Node, second?: Node] {
 /** The expression itself, or the string that the file gives to a name once, at its top. */
 function constant(source: PythonSource, node: Node): Node {
   if (node.type !== 'identifier') return node;
-  const bindings = source.find('identifier').filter((one) => one.text === node.text && binds(one));
+  const bindings = source.named(node.text).filter(binds);
   const assignment = bindings.length === 1 ? bindings[0]!.parent : null;
   if (assignment?.type !== 'assignment' || scopeOf(bindings[0]!)) return node;
   return assignment.childForFieldName('right') ?? node;

@@ -1,5 +1,6 @@
 import { literalValue } from '../../python/value';
-import { argumentOf, calleeName } from '../call';
+import { calleeName } from '../../python/call';
+import { argumentOf } from '../call';
 import { patternText, patternWith } from '../pattern';
 import { rewordings } from '../rewording';
 import { isRefusal, type Strategy } from '../strategy';

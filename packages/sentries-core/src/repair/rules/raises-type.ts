@@ -2,7 +2,8 @@ import type { LiteralChange } from '../../change/literals';
 import type { Operation } from '../../patch/operation';
 import type { FailureFact } from '../../pytest/facts';
 import { parts, spanOf, type Node, type PythonSource } from '../../python/syntax';
-import { argumentOf, calleeName } from '../call';
+import { calleeName } from '../../python/call';
+import { argumentOf } from '../call';
 import { binds } from '../references';
 import { isRefusal, type Refusal, type RepairContext, type Strategy } from '../strategy';
 import { expectingCall } from './expecting';
@@ -106,7 +107,7 @@ function edited(
   if (!item || more.length > 0 || !isImported(item)) {
     return { refused: `it can't be told where ${name} is imported from` };
   }
-  const uses = source.find('identifier').filter((node) => node.text === expected.text);
+  const uses = source.named(expected.text);
   // The import itself, and the expectation.
   const isLast = uses.length === 2;
   return [
@@ -125,8 +126,7 @@ function withName(
     : [[expected, name]];
 }
 
-const bindingsOf = (source: PythonSource, name: string): Node[] =>
-  source.find('identifier').filter((node) => node.text === name && binds(node));
+const bindingsOf = (source: PythonSource, name: string): Node[] => source.named(name).filter(binds);
 
 /** A plain name of `from module import …`. */
 const isImported = (item: Node): boolean =>

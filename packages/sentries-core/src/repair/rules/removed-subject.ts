@@ -1,6 +1,6 @@
 import { enclosing, parts, type Node, type PythonSource } from '../../python/syntax';
 import type { FailureFact } from '../../pytest/facts';
-import { coversLine, failingCalls } from '../failing-place';
+import { failingCalls } from '../failing-place';
 import { literalValue } from '../../python/value';
 import { qualifiedThrough } from '../qualified';
 import type { RepairContext, Strategy } from '../strategy';
@@ -39,10 +39,8 @@ function namesAt(failure: FailureFact, context: RepairContext): string[] {
   const strings = calls.flatMap((call) => stringsOf(source, call));
   const frame = failure.frames.findLast(({ file }) => context.test(file) === source);
   if (!frame) return strings;
-  const onLine = (node: Node): boolean => coversLine(source, node, frame.line);
   const imports = source
-    .find(['import_statement', 'import_from_statement'])
-    .filter(onLine)
+    .findOn(frame.line, ['import_statement', 'import_from_statement'])
     .flatMap((statement) => {
       const from = statement.childForFieldName('module_name');
       return parts(statement)
@@ -51,8 +49,8 @@ function namesAt(failure: FailureFact, context: RepairContext): string[] {
         .map((name) => (from ? `${from.text}.${name}` : name));
     });
   const attributes = source
-    .find('attribute')
-    .filter((node) => onLine(node) && !enclosing(node, 'import_statement'))
+    .findOn(frame.line, 'attribute')
+    .filter((node) => !enclosing(node, 'import_statement'))
     .map((node) => qualifiedThrough(source, node))
     .filter((name) => name !== undefined);
   return [...imports, ...attributes, ...strings];

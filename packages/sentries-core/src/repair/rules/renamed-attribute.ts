@@ -1,8 +1,14 @@
 import { isOrHolds } from '../../change/modules';
 import type { SymbolRename } from '../../change/renames';
 import type { FailureFact, FrameFact } from '../../pytest/facts';
-import { enclosing, parts, type Node, type PythonSource } from '../../python/syntax';
-import { coversLine } from '../failing-place';
+import {
+  coversLine,
+  enclosing,
+  isWithin,
+  parts,
+  type Node,
+  type PythonSource,
+} from '../../python/syntax';
 import { binds } from '../references';
 import type { Refusal, RepairContext } from '../strategy';
 
@@ -56,8 +62,8 @@ function sameObject(source: PythonSource, { object }: Access, isModule: boolean)
   const scope = isModule ? source.root : enclosing(object, 'function_definition');
   const [receiver] = object.text.split(/\W/);
   const bindings = source
-    .find('identifier', scope)
-    .filter((node) => node.text === receiver && binds(node));
+    .named(receiver!)
+    .filter((node) => binds(node) && (!scope || isWithin(node, scope)));
   return scope && bindings.length <= 1 ? scope : undefined;
 }
 

@@ -1,10 +1,10 @@
 import { renamed } from '../../change/fate';
 import { isOrHolds } from '../../change/modules';
+import { starModules } from '../../change/offers';
 import type { SymbolRename } from '../../change/renames';
 import type { Operation } from '../../patch/operation';
 import type { FailureFact, FrameFact } from '../../pytest/facts';
 import { parts, spanOf, type Node, type PythonSource } from '../../python/syntax';
-import { coversLine } from '../failing-place';
 import { references } from '../references';
 import {
   failingTestFrame,
@@ -64,9 +64,7 @@ function importedName(
   source: PythonSource,
   context: RepairContext,
 ): Found | Refusal | undefined {
-  const statement = source
-    .find('import_from_statement')
-    .find((node) => coversLine(source, node, frame.line));
+  const [statement] = source.findOn(frame.line, 'import_from_statement');
   const module = statement?.childForFieldName('module_name')?.text;
   if (!statement || module === undefined) return undefined;
   const names = importedNames(statement);
@@ -88,9 +86,7 @@ function bareName(
   source: PythonSource,
   context: RepairContext,
 ): Found | Refusal | undefined {
-  const stars = source
-    .find('wildcard_import')
-    .map((star) => star.parent?.childForFieldName('module_name')?.text ?? '');
+  const stars = starModules(source);
   const renames = context.change.renames.filter(
     (rename) =>
       rename.owner === '' &&
