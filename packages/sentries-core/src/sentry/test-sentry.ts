@@ -1,12 +1,14 @@
-import { sourceAtBase, type SourceFiles } from '../change/change-set';
+import { sourceAtBase } from '../change/change-set';
+import { foldersOf } from '../change/scope';
 import type { PytestRun } from '../pytest/run';
 import { loadSyntax } from '../python/syntax';
 import { Bench } from '../verify/retest';
 import { newCase } from './case';
 import { planRound, type Workshop } from './plan-round';
 import { relate, testPathsOf, type Range } from './relate';
-import { repair, type Repaired } from './repair-loop';
+import { repair, type ProvingGround, type Repaired } from './repair-loop';
 import { acceptedTiers, type SentryRequest } from './request';
+import { lookAgain } from './second-look';
 import type { Stopwatch } from './stopwatch';
 import { byteCodeOf } from './sense';
 import { TestFiles } from './test-files';
@@ -30,29 +32,38 @@ export async function repairFailures(
     accepted: acceptedTiers(request.accept),
     uncaused: new Set(),
   };
-  if (request.mode === 'report') {
-    const cases = sensed.failures.map((failure) => newCase(failure));
-    await watch.time('propose', planRound(cases, workshop));
-    return { cases, patch: null, retest: null };
-  }
   let bench: Bench | undefined;
-  let source: Promise<SourceFiles> | undefined;
+  const ground: ProvingGround = {
+    workspace,
+    folders: foldersOf(request),
+    sensed,
+    bench: () =>
+      (bench ??= new Bench({
+        workspace,
+        scope: request,
+        pytest: { python, args: request.pytestArgs, timeout: request.testTimeout },
+        sensed,
+        tests,
+        traced: change.files.flatMap(({ path, new: now }) => (now ? [path] : [])),
+        bytecode: byteCodeOf(workspace),
+      })),
+    lookAgain: (cases) => lookAgain(cases, change, workspace, ground.bench),
+    oldSource: memo(() => sourceAtBase(range.repository, range.base, change)),
+  };
   try {
-    const repaired = repair(workshop, {
-      sensed,
-      bench: () =>
-        (bench ??= new Bench({
-          workspace,
-          scope: request,
-          pytest: { python, args: request.pytestArgs, timeout: request.testTimeout },
-          sensed,
-          tests,
-          bytecode: byteCodeOf(workspace),
-        })),
-      oldSource: () => (source ??= sourceAtBase(range.repository, range.base, change)),
-    });
-    return await watch.time('repair', repaired);
+    const cases = sensed.failures.map((failure) => newCase(failure));
+    await watch.time('look', ground.lookAgain(cases));
+    if (request.mode === 'report') {
+      await watch.time('propose', planRound(cases, workshop));
+      return { cases, patch: null, retest: null };
+    }
+    return await watch.time('repair', repair(cases, workshop, ground));
   } finally {
     await bench?.remove();
   }
+}
+
+function memo<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

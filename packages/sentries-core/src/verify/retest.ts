@@ -3,7 +3,7 @@ import type { SourceFiles } from '../change/change-set';
 import { foldersOf, type Scope } from '../change/scope';
 import type { TestPaths } from '../guard/allowlist';
 import type { FileEdit } from '../patch/unified-diff';
-import { runPytest, type PytestRequest, type PytestRun } from '../pytest/run';
+import { runPytest, type Look, type PytestRequest, type PytestRun } from '../pytest/run';
 import { IsolatedCopy, transplant } from './isolated-copy';
 
 /** The tests that a patch is to repair; null: all of the project, where a conftest was broken. */
@@ -49,6 +49,8 @@ export interface RetestRequest {
   /** The facts of the first run. */
   readonly sensed: PytestRun;
   readonly tests: TestPaths;
+  /** Files whose executed lines are told of the targets. */
+  readonly traced: readonly string[];
   /** The byte code of the first run, laid out as by `PYTHONPYCACHEPREFIX`. */
   readonly bytecode: string;
 }
@@ -73,11 +75,40 @@ export class Bench {
     for (const copy of [this.#main, this.#side]) copy.catch(() => undefined);
   }
 
+  /**
+   * Runs the targets alone, as the last retest left them, or as they are.
+   *
+   * @param turned Whether in the reverse order and with another hash seed than the first run.
+   */
+  async look(targets: Targets, turned: boolean): Promise<PytestRun> {
+    return this.run(await this.#main, {
+      targets,
+      look: { reversed: turned, traced: this.request.traced },
+      ...(turned && { hashSeed: OTHER_SEED }),
+      timeout: LOOK_LIMIT,
+    });
+  }
+
   /** Runs only the targets with the given edits; the quick look between two rounds. */
-  async glance(edits: readonly FileEdit[], targets: Targets): Promise<PytestRun> {
+  async glance(
+    edits: readonly FileEdit[],
+    targets: Targets,
+    traced = this.request.traced,
+  ): Promise<PytestRun> {
     const side = await this.#side;
     await write(side, edits);
-    return this.run(side, { targets });
+    return this.run(side, { targets, look: { reversed: false, traced } });
+  }
+
+  /** The same on another source; null where the new one was used after all. */
+  async glanceOn(
+    source: SourceFiles,
+    edits: readonly FileEdit[],
+    targets: Targets,
+  ): Promise<PytestRun | null> {
+    const side = await this.#side;
+    await write(side, edits);
+    return this.runOn(side, source, targets);
   }
 
   /** Runs everything that proves a patch. */
@@ -89,7 +120,8 @@ export class Bench {
     const aside = async (): Promise<Omit<Retest, 'full'>> => {
       const side = await this.#side;
       await write(side, edits);
-      const again = await this.run(side, { targets, hashSeed: OTHER_SEED });
+      const look = { reversed: false, traced: this.request.traced };
+      const again = await this.run(side, { targets, look, hashSeed: OTHER_SEED });
       const old = await this.runOn(side, sources.old, targets);
       const unedited =
         old && hasPassing(old, targets)
@@ -150,10 +182,7 @@ export class Bench {
     return run.roots.some((root) => root === workspace || root.startsWith(workspace + sep));
   }
 
-  private run(
-    copy: IsolatedCopy,
-    how: { readonly targets: Targets; readonly hashSeed?: number },
-  ): Promise<PytestRun> {
+  private run(copy: IsolatedCopy, { targets, timeout, ...how }: HowToRun): Promise<PytestRun> {
     const { workspace, scope, pytest, sensed } = this.request;
     const moved = (path: string): string => transplant(path, workspace, copy.root);
     return runPytest({
@@ -170,8 +199,9 @@ export class Bench {
           ini: sensed.session.ini && moved(sensed.session.ini),
         },
       }),
-      ...(how.targets && { select: how.targets }),
-      ...(how.hashSeed !== undefined && { hashSeed: how.hashSeed }),
+      ...(targets && { select: targets }),
+      ...how,
+      timeout: Math.min(pytest.timeout, timeout ?? Infinity),
     });
   }
 
@@ -185,6 +215,14 @@ export class Bench {
       .filter((root) => !isAbsolute(root) && !tests.isTest(`${root}/any.py`))
       .map((root) => join(copy.root, root));
   }
+}
+
+interface HowToRun {
+  readonly targets: Targets;
+  readonly hashSeed?: number;
+  readonly look?: Look;
+  /** Seconds, within the limit for any run. */
+  readonly timeout?: number;
 }
 
 function hasPassing(run: PytestRun, targets: Targets): boolean {
@@ -202,6 +240,8 @@ function isSame(one: SourceFiles, other: SourceFiles): boolean {
 
 /** Any fixed number but that of the other runs will do. */
 const OTHER_SEED = 4711;
+/** Seconds: what takes longer is not looked at again, and judged by the first run alone. */
+const LOOK_LIMIT = 120;
 
 /** Removes before it writes: a file may stand where a folder was. */
 async function exchange(copy: IsolatedCopy, files: SourceFiles): Promise<void> {

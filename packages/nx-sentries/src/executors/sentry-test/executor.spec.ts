@@ -64,6 +64,7 @@ describe('the report in the terminal', () => {
       reason: 'so',
       evidence: [],
       edits: [edit],
+      suspects: [],
     };
     const report = terminalReport({
       ...record,
