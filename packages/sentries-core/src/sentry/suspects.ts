@@ -70,14 +70,14 @@ function statementAt(
   line: number,
 ): { node: Node; start: number; end: number } | undefined {
   const start = source.lines.lineStart(line) + /^\s*/.exec(source.lines.line(line))![0].length;
-  for (const node of ancestry(source.nodeAt({ start, end: start + 1 }))) {
-    if (!isStatement(node)) continue;
+  for (const at of ancestry(source.nodeAt({ start, end: start + 1 }))) {
+    if (!isStatement(at)) continue;
+    const node = at.childForFieldName('definition') ?? at;
+    const outer = node.parent?.type === 'decorated_definition' ? node.parent : node;
     const body = node.childForFieldName('body') ?? node.childForFieldName('consequence');
     const last = source.lines.lineOf(node.endIndex);
     const end = body ? Math.max(source.lineOf(node), source.lineOf(body) - 1) : last;
-    const isInBody = body !== null && line > end && end < source.lineOf(body);
-    if (isInBody) return undefined;
-    return { node, start: source.lineOf(node), end };
+    return { node, start: source.lineOf(outer), end };
   }
   return undefined;
 }

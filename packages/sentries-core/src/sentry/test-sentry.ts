@@ -47,7 +47,7 @@ export async function repairFailures(
         traced: change.files.flatMap(({ path, new: now }) => (now ? [path] : [])),
         bytecode: byteCodeOf(workspace),
       })),
-    lookAgain: (cases) => lookAgain(cases, change, workspace, ground.bench),
+    lookAgain: (cases) => lookAgain(cases, change, workspace, () => ground.bench()),
     oldSource: memo(() => sourceAtBase(range.repository, range.base, change)),
   };
   try {
