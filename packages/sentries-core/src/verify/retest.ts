@@ -61,7 +61,7 @@ export interface RetestRequest {
  */
 export class Bench {
   readonly #main: Promise<IsolatedCopy>;
-  readonly #side: Promise<IsolatedCopy>;
+  #side: Promise<IsolatedCopy> | undefined;
 
   constructor(private readonly request: RetestRequest) {
     const { workspace, scope, bytecode } = request;
@@ -70,9 +70,13 @@ export class Bench {
       await copy.seedByteCode(bytecode, workspace, foldersOf(scope));
       return copy;
     });
-    this.#side = IsolatedCopy.create(workspace, scope);
-    // Heard where they are used.
-    for (const copy of [this.#main, this.#side]) copy.catch(() => undefined);
+    // Heard where it is used.
+    this.#main.catch(() => undefined);
+  }
+
+  /** Made on first use: where nothing is proposed, none is needed. */
+  private side(): Promise<IsolatedCopy> {
+    return (this.#side ??= IsolatedCopy.create(this.request.workspace, this.request.scope));
   }
 
   /**
@@ -95,7 +99,7 @@ export class Bench {
     targets: Targets,
     traced = this.request.traced,
   ): Promise<PytestRun> {
-    const side = await this.#side;
+    const side = await this.side();
     await write(side, edits);
     return this.run(side, { targets, look: { reversed: false, traced } });
   }
@@ -106,7 +110,7 @@ export class Bench {
     edits: readonly FileEdit[],
     targets: Targets,
   ): Promise<PytestRun | null> {
-    const side = await this.#side;
+    const side = await this.side();
     await write(side, edits);
     return this.runOn(side, source, targets);
   }
@@ -118,7 +122,7 @@ export class Bench {
     sources: OtherSources,
   ): Promise<Retest> {
     const aside = async (): Promise<Omit<Retest, 'full'>> => {
-      const side = await this.#side;
+      const side = await this.side();
       await write(side, edits);
       const look = { reversed: false, traced: this.request.traced };
       const again = await this.run(side, { targets, look, hashSeed: OTHER_SEED });
@@ -147,7 +151,7 @@ export class Bench {
 
   async remove(): Promise<void> {
     const copies = await Promise.allSettled([this.#main, this.#side]);
-    for (const copy of copies) if (copy.status === 'fulfilled') await copy.value.remove();
+    for (const copy of copies) if (copy.status === 'fulfilled') await copy.value?.remove();
   }
 
   /** Runs the targets on another source; null where there is none, or where the new one was used after all. */
