@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import type { RunRecord } from 'sentries-core';
 import { PYTHON } from '../tools/paths';
 import type { Files } from '../tools/workspace';
@@ -23,7 +24,6 @@ describe('a failing test is run again before anything is said of it', () => {
         `def ${name}():\n    return "".join({"a", "b", "c", "d", "e", "f"})\n`;
       const workspace = library({ 'lib/src/greet.py': words('words') });
       // What the interpreter of this machine makes of it with the seed of the second look.
-      const { execFileSync } = await import('node:child_process');
       const env = { ...process.env, PYTHONHASHSEED: '4711' };
       const program = 'print("".join({"a", "b", "c", "d", "e", "f"}), end="")';
       const seen = execFileSync(PYTHON, ['-c', program], { env, encoding: 'utf8' });
