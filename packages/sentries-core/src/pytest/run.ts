@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { RunFacts } from './facts';
+import type { ExecutedLines } from './lines';
 import { startProcess, type Ended } from './process';
 
 export interface PytestRequest {
@@ -20,6 +21,8 @@ export interface PytestRequest {
   readonly timeout: number;
   /** Only these tests, by key (or whole files, by node id), of these files (from `root`) run. */
   readonly select?: { readonly files: readonly string[]; readonly keys: readonly string[] };
+  /** How a closer look at the tests is taken. */
+  readonly look?: Look;
   /** rootdir and ini file (absolute) as the first run found them, so that a run of fewer files finds the same. */
   readonly session?: { readonly rootdir: string; readonly ini: string | null };
   /** Searched for modules before everything else. */
@@ -36,6 +39,14 @@ export interface PytestRequest {
   readonly onOutput?: (chunk: string) => void;
   /** Ends the run; it counts as crashed then. */
   readonly signal?: AbortSignal;
+}
+
+/** What a run does otherwise than a plain one. */
+export interface Look {
+  /** In the reverse of their order. */
+  readonly reversed: boolean;
+  /** Files and folders (from `root`) whose executed lines are told. */
+  readonly traced: readonly string[];
 }
 
 export type PytestExit =
@@ -55,6 +66,8 @@ export interface PytestRun extends RunFacts {
   readonly running: string | null;
   /** The end of what pytest printed. */
   readonly tail: string;
+  /** Of a closer look: empty where nothing could be traced. */
+  readonly lines: ExecutedLines;
 }
 
 const PLUGIN_FOLDER = join(__dirname, '../../python');
@@ -107,6 +120,13 @@ export async function runPytest(request: PytestRequest): Promise<PytestRun> {
       await writeFile(env['SENTRIES_SELECT'], JSON.stringify(request.select.keys));
       args.push(...request.select.files.map((file) => join(request.root, file)));
     }
+    const traces = join(scratch, 'lines');
+    await mkdir(traces);
+    if (request.look) {
+      env['SENTRIES_LOOK'] = join(scratch, 'look.json');
+      await writeFile(env['SENTRIES_LOOK'], JSON.stringify(asked(request.look, request, traces)));
+      args.push('-p', 'sentries_look');
+    }
     const { python, root, project, timeout, onOutput, signal } = request;
     const running = startProcess(python, args, {
       cwd: join(root, project),
@@ -116,18 +136,36 @@ export async function runPytest(request: PytestRequest): Promise<PytestRun> {
       ...(signal && { signal }),
     });
     // Loaded while pytest runs, which takes longer.
-    const { readFacts } = await import('./facts.js');
+    const [{ readFacts }, { readLines }] = await Promise.all([
+      import('./facts.js'),
+      import('./lines.js'),
+    ]);
     const ended = await running;
-    const files = await Promise.all(
-      (await readdir(records)).sort().map((name) => readFile(join(records, name), 'utf8')),
-    );
-    const facts = readFacts(files, request.root, request.compiledIn);
+    const facts = readFacts(await textsIn(records), root, request.compiledIn);
+    const lines = readLines(await textsIn(traces), root);
     let exit = exitOf(ended, facts);
     if (exit === 'crashed' && !facts.session && !(await hasPytest(request))) exit = 'no-pytest';
-    return { ...facts, exit, running: lastUnfinished(facts), tail: ended.tail };
+    return { ...facts, exit, running: lastUnfinished(facts), tail: ended.tail, lines };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** The words of `python/sentries_look.py`. */
+function asked({ reversed, traced }: Look, { root }: PytestRequest, out: string): object {
+  const paths = traced.map((path) => join(root, path));
+  const isFile = (path: string): boolean => path.endsWith('.py');
+  return {
+    reversed,
+    files: paths.filter(isFile),
+    folders: paths.filter((path) => !isFile(path)),
+    out,
+  };
+}
+
+async function textsIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).sort();
+  return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
 }
 
 const joined = (paths: readonly (string | undefined)[]): string =>

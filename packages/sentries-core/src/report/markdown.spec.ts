@@ -51,6 +51,20 @@ describe('the report', () => {
     ]);
   });
 
+  it('names the lines that a suspected regression executed', () => {
+    const suspects = [
+      { file: 'src/a.py', line: 5, side: 'head' as const, text: '    return max(x, 1)' },
+      { file: 'src/a.py', line: 7, side: 'base' as const, text: '    check(x)' },
+    ];
+    const failures = [failureOf({ outcome: 'suspected-regression', suspects })];
+    expect(
+      lines({ failures }).filter((line) => line.includes('a.py:') && /[57],/.test(line)),
+    ).toEqual([
+      '- head src/a.py:5, changed, and executed: `return max(x, 1)`',
+      '- base src/a.py:7, taken away where it runs: `check(x)`',
+    ]);
+  });
+
   it('puts suspected regressions first', () => {
     const failures = [failureOf(), failureOf({ outcome: 'suspected-regression' })];
     const titles = lines({ failures }).filter((line) => line.startsWith('## '));

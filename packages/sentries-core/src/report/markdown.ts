@@ -63,6 +63,10 @@ function section(failure: FailureRecord): string[] {
   for (const { file, line, side, text, says } of failure.evidence) {
     lines.push(`- ${side} ${file}:${line}, ${says}: ${code(text)}`);
   }
+  for (const { file, line, side, text } of failure.suspects) {
+    const what = side === 'base' ? 'taken away where it runs' : 'changed, and executed';
+    lines.push(`- ${side} ${file}:${line}, ${what}: ${code(text.trim())}`);
+  }
   lines.push('', ...fenced(failure.exception), '');
   return lines;
 }

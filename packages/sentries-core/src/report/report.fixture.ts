@@ -10,6 +10,7 @@ export function failureOf(part: Partial<FailureRecord> = {}): FailureRecord {
     reason: '2 becomes 1, as the change shows',
     evidence: [{ file: 'src/a.py', line: 3, side: 'base', text: 'x = 2', says: 'it stood here' }],
     edits: [{ file: 'tests/test_a.py', line: 5, before: '2', after: '1' }],
+    suspects: [],
     ...part,
   };
 }

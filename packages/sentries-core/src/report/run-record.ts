@@ -29,6 +29,15 @@ const editRecord = z.object({
   after: z.string(),
 });
 
+const suspect = z.object({
+  file: z.string().describe('From the workspace root.'),
+  line: z
+    .int()
+    .describe('From 1. In the old file where `side` is base: a line that the change took away.'),
+  side: z.enum(['base', 'head']),
+  text: z.string().describe('The line as it stands there.'),
+});
+
 const failureRecord = z.object({
   id: z.string().describe('The pytest node id.'),
   exception: z.object({ type: z.string(), message: z.string() }),
@@ -40,6 +49,12 @@ const failureRecord = z.object({
   edits: z
     .array(editRecord)
     .describe('In the patch where the failure is repaired; else for information only.'),
+  suspects: z
+    .array(suspect)
+    .describe(
+      'Of a suspected regression: changed lines that the test executed, or, where it executed none, that ran when ' +
+        'its modules were imported. At most 10. Empty where none are known.',
+    ),
 });
 
 export const runRecord = z.object({
@@ -76,6 +91,7 @@ export const runRecord = z.object({
 export type Tier = z.infer<typeof tier>;
 export type Outcome = z.infer<typeof outcome>;
 export type Evidence = z.infer<typeof evidence>;
+export type Suspect = z.infer<typeof suspect>;
 export type EditRecord = z.infer<typeof editRecord>;
 export type FailureRecord = z.infer<typeof failureRecord>;
 export type RunRecord = z.infer<typeof runRecord>;

@@ -1,7 +1,7 @@
 import type { LiteralChange } from '../change/literals';
 import type { FailureFact } from '../pytest/facts';
 import type { Proposal } from '../repair/strategy';
-import type { EditRecord } from '../report/run-record';
+import type { EditRecord, Suspect } from '../report/run-record';
 
 /** One failing test on its way to an outcome. */
 export interface Case {
@@ -13,6 +13,10 @@ export interface Case {
   admitted: Admitted[];
   /** Why it can't be repaired, with what is known then. A case that has one takes no part any more. */
   verdict?: Verdict;
+  /** Why the values that it shows may be others the next time, where a second look showed others. */
+  unsteady?: string;
+  /** What of the change it executed. */
+  suspects?: readonly Suspect[];
   /** It came to light only when an edit let its file be collected again. */
   readonly revealed: boolean;
 }

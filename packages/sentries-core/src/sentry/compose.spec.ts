@@ -139,6 +139,16 @@ describe('a failure of the record', () => {
     });
   });
 
+  it.each([
+    { outcome: 'suspected-regression' as const, count: 1 },
+    { outcome: 'flaky' as const, count: 0 },
+    { outcome: 'unrepaired' as const, count: 0 },
+  ])('given that it is $outcome, names $count suspected lines', ({ outcome, count }) => {
+    const suspects = [{ file: 'src/a.py', line: 3, side: 'head' as const, text: 'x = 1' }];
+    const failure = only({ ...closed(A), suspects, verdict: { outcome, reason: 'r' } });
+    expect(failure?.suspects).toEqual(suspects.slice(0, count));
+  });
+
   it('given a verdict without an edit, has none', () => {
     expect(only({ ...closed(A), verdict: { outcome: 'flaky', reason: 'r' } })).toMatchObject({
       outcome: 'flaky',

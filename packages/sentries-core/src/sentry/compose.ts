@@ -1,11 +1,10 @@
-import { tmpdir } from 'node:os';
-import { stripVTControlCharacters } from 'node:util';
 import type { SentryError } from '../errors';
 import type { PytestRun } from '../pytest/run';
 import type { FailureFact } from '../pytest/facts';
 import { reasonOf } from '../repair/strategy';
 import type { EditRecord, FailureRecord, RunRecord } from '../report/run-record';
 import { isHopeful, type Admitted, type Case } from './case';
+import { withoutMachine } from './portable';
 import type { Range } from './relate';
 import type { Repaired } from './repair-loop';
 import type { SentryRequest } from './request';
@@ -74,7 +73,9 @@ function failureRecord(one: Case, proven: boolean, mode: SentryRequest['mode']):
   const known = verdict ? (verdict.known ? [verdict.known] : []) : admitted;
   const planned = `${saysOf(admitted)}; nothing is repaired in mode ${mode}`;
   const reason = verdict?.reason ?? (admitted.length > 0 ? planned : TOO_DEEP);
-  return described(one.first, verdict?.outcome ?? 'unrepaired', reason, known);
+  const outcome = verdict?.outcome ?? 'unrepaired';
+  const suspects = outcome === 'suspected-regression' ? [...(one.suspects ?? [])] : [];
+  return { ...described(one.first, outcome, reason, known), suspects };
 }
 
 const TOO_DEEP = 'it came to light only after the last round of edits: run the task again';
@@ -103,6 +104,7 @@ function described(
     reason,
     evidence: proposals.flatMap(({ evidence }) => evidence),
     edits: admitted.flatMap(({ edits }) => edits),
+    suspects: [],
   };
 }
 
@@ -129,6 +131,7 @@ function brokenFailures(
     reason: error.message,
     evidence: [],
     edits: [],
+    suspects: [],
   };
   return [...seen.filter(({ id }) => id !== broken.id), broken];
 }
@@ -154,17 +157,3 @@ function portableFailure(
     edits: failure.edits.map(shown),
   };
 }
-
-/** Without what differs between machines, terminals and runs: paths, colours, and addresses of objects. */
-function withoutMachine(text: string, workspace: string): string {
-  const temporary = escapeRegExp(tmpdir());
-  return stripVTControlCharacters(text)
-    .replace(new RegExp(`${temporary}/nx-sentries-\\d+-copy-\\w+(/|\\b)`, 'g'), '')
-    .replace(new RegExp(`(?<![\\w/-])${escapeRegExp(workspace)}/`, 'g'), '')
-    .replace(new RegExp(`(?<![\\w/-])${escapeRegExp(workspace)}(?![\\w-])`, 'g'), '.')
-    .replace(new RegExp(`${temporary}/[\\w-]*/?pytest-of-[^/\\s]+/pytest-\\d+`, 'g'), '<tmp>')
-    .replace(/\b0x[0-9a-f]{6,}\b/g, '0x…')
-    .replace(/\bin \d+\.\d+s\b/g, 'in …s');
-}
-
-const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -44,7 +44,7 @@ const MISSED: Readonly<Record<string, string>> = {
 const shortType = ({ exception }: FailureFact): string => exception.type.replace(/^builtins\./, '');
 
 /** The module that an import did not find, unless the change moved or removed files of that name. */
-function missingModule({ exception }: FailureFact, change: ChangeSet): string | undefined {
+export function missingModule({ exception }: FailureFact, change: ChangeSet): string | undefined {
   if (exception.type !== 'builtins.ModuleNotFoundError' || exception.name === null)
     return undefined;
   const top = exception.name.split('.')[0]!;

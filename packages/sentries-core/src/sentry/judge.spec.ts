@@ -1,4 +1,5 @@
 import type { Patch } from '../guard/guard';
+import type { PytestRun } from '../pytest/run';
 import type { Retest } from '../verify/retest';
 import type { Case } from './case';
 import { judge, type Judgement } from './judge';
@@ -26,17 +27,25 @@ const SENSED = runOf([A, B], [A]);
 function judged(
   cases: readonly Case[],
   retest: Retest,
-  { sensed = SENSED, hasOldSource = true } = {},
+  {
+    sensed = SENSED,
+    unnoticing = null,
+  }: { sensed?: PytestRun; unnoticing?: ReadonlyMap<string, string> | null } = {},
 ): Judgement {
-  return judge(cases, PATCH, sensed, retest, hasOldSource);
+  return judge(cases, PATCH, sensed, retest, unnoticing);
 }
 
 /** Why the only case fails; undefined where it does not. */
-function reason(one: Case, part: Partial<Retest>, hasOldSource = true): string | undefined {
-  return judged([one], proof(part), { hasOldSource }).failed.get(one)?.reason;
+function reason(
+  one: Case,
+  part: Partial<Retest>,
+  unnoticing: ReadonlyMap<string, string> | null = null,
+): string | undefined {
+  return judged([one], proof(part), { unnoticing }).failed.get(one)?.reason;
 }
 
-const ONLY_SOMETIMES = 'with the edit the test passes only sometimes';
+const NOT_ALONE =
+  'with the edit the test passes among all tests, and not alone or with another hash seed';
 const PROVES_NOTHING = 'with the edit the test passes on the old source too, so it proves nothing';
 const NOT_RUN = 'with the edit the test does not run';
 
@@ -70,12 +79,8 @@ describe('an edited test', () => {
     ],
     ['is not run', { full: runOf([B]) }, NOT_RUN],
     ['is skipped', { full: runOf([A, B], [], { skipped: new Set([A]) }) }, NOT_RUN],
-    ['fails when run again', { again: runOf([A], [A]) }, ONLY_SOMETIMES],
-    [
-      'is skipped when run again',
-      { again: runOf([A], [], { skipped: new Set([A]) }) },
-      ONLY_SOMETIMES,
-    ],
+    ['fails when run again', { again: runOf([A], [A]) }, NOT_ALONE],
+    ['is skipped when run again', { again: runOf([A], [], { skipped: new Set([A]) }) }, NOT_ALONE],
     ['passes on the old source', { old: runOf([A]) }, PROVES_NOTHING],
     ['is not run on the old source', { old: runOf([]) }, PROVES_NOTHING],
     [
@@ -103,13 +108,20 @@ describe('an edited test', () => {
     );
   });
 
+  it('given that its edit was asked for without an explanation, need not fail on the old source', () => {
+    const one = caseOf(A, { causes: [], tier: 'unexplained' });
+    expect(reason(one, { old: null })).toBeUndefined();
+    expect(reason(one, { again: runOf([]) })).toBe(NOT_ALONE);
+  });
+
   it.each([
-    ['no source changed', {}, false],
-    ['its edit was asked for without an explanation', { tier: 'unexplained' as const }, true],
-  ])('given that %s, need not fail on the old source', (_, part, hasOldSource) => {
-    const one = caseOf(A, { causes: [], ...part });
-    expect(reason(one, { old: null }, hasOldSource)).toBeUndefined();
-    expect(reason(one, { again: runOf([]) }, hasOldSource)).toBe(ONLY_SOMETIMES);
+    { tier: 'mechanical' as const, why: undefined },
+    { tier: 'unexplained' as const, why: 'it notices nothing' },
+  ])('given no old source and the tier $tier, must notice mistakes: $why', ({ tier, why }) => {
+    const one = caseOf(A, { causes: [], tier });
+    const unnoticing = new Map(why === undefined ? [] : [[A, why]]);
+    expect(reason(one, { old: null }, unnoticing)).toBe(why);
+    expect(reason(one, { old: null, again: runOf([]) }, unnoticing)).toBe(NOT_ALONE);
   });
 });
 
@@ -137,13 +149,11 @@ describe('an explanation', () => {
     expect(uncaused).toEqual(isCause ? [] : [other]);
   });
 
-  it.each<[string, Case, boolean]>([
-    ['no literals', caseOf(A, { tier: 'mechanical', causes: [] }), true],
-    ['no old source', caseOf(A, {}), false],
-  ])('given %s, is not asked for', (_, one, hasOldSource) => {
-    const { uncaused } = judged([one], proof({ uncaused: null }), {
-      hasOldSource,
-    });
+  it.each<[string, Case, ReadonlyMap<string, string> | null]>([
+    ['no literals', caseOf(A, { tier: 'mechanical', causes: [] }), null],
+    ['no old source', caseOf(A, {}), new Map()],
+  ])('given %s, is not asked for', (_, one, unnoticing) => {
+    const { uncaused } = judged([one], proof({ uncaused: null }), { unnoticing });
     expect(uncaused).toEqual([]);
   });
 });
@@ -212,6 +222,13 @@ describe('a test without an edit of its own', () => {
     judged([caseOf(A, {}), one], proof(), { sensed });
     expect(one.verdict?.outcome).toBe('unrepaired');
     expect(one.verdict?.reason).toContain('an edit for another test makes it pass');
+  });
+
+  it('given that it was flaky before, is not the edit’s doing', () => {
+    const flaky = { ...caseOf({ key: B, file: FILE }) };
+    flaky.verdict = { outcome: 'flaky', reason: 'as it was' };
+    const { failed } = judged([caseOf(A, {}), flaky], proof(), { sensed });
+    expect([failed.size, flaky.verdict.reason]).toEqual([0, 'as it was']);
   });
 
   it.each<[string, Case, Partial<Retest>]>([

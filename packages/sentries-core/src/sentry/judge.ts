@@ -14,19 +14,20 @@ export interface Judgement {
  * What the retest shows. Nothing failed and nothing uncaused: the patch is proven as a whole.
  *
  * @param sensed The first run, before any edit.
- * @param hasOldSource Whether there is an old source on which a repaired test must fail.
+ * @param unnoticing Test (by key) → why nothing shows that it would notice a mistake. Null where there is an old
+ *   source, on which a repaired test must fail instead.
  */
 export function judge(
   cases: readonly Case[],
   patch: Patch,
   sensed: PytestRun,
   retest: Retest,
-  hasOldSource: boolean,
+  unnoticing: ReadonlyMap<string, string> | null,
 ): Judgement {
   const failed = new Map<Case, Verdict>();
   const hopeful = cases.filter(isHopeful);
   for (const one of hopeful) {
-    const reason = disproof(one, retest, hasOldSource);
+    const reason = disproof(one, retest, unnoticing);
     if (reason) failed.set(one, unrepaired(reason, one.admitted.at(-1)));
   }
   const [harmed] = harmedTests(cases, sensed, retest.full);
@@ -43,7 +44,9 @@ export function judge(
     }
   }
   for (const one of cases) {
-    if (!one.verdict || one.verdict.outcome === 'environment' || failed.has(one)) continue;
+    // A flaky test passes with any edits.
+    if (!one.verdict || ['environment', 'flaky'].includes(one.verdict.outcome)) continue;
+    if (failed.has(one)) continue;
     if (!passes(one, retest.full)) continue;
     one.verdict = afterwards(one, patch);
     for (const other of hopeful.filter((editor) => silences(editor, one)))
@@ -55,9 +58,9 @@ export function judge(
         ),
       );
   }
-  const uncaused = hasOldSource
-    ? hopeful.filter((one) => !failed.has(one) && isUncaused(one, retest))
-    : [];
+  const uncaused = unnoticing
+    ? []
+    : hopeful.filter((one) => !failed.has(one) && isUncaused(one, retest));
   return { failed, uncaused };
 }
 
@@ -74,15 +77,22 @@ const edits = (one: Case): string[] =>
   one.admitted.flatMap(({ proposal }) => proposal.operations.map(({ file }) => file));
 
 /** Why a case is not repaired, from what its test does with the patch. */
-function disproof(one: Case, retest: Retest, hasOldSource: boolean): string | undefined {
+function disproof(
+  one: Case,
+  retest: Retest,
+  unnoticing: ReadonlyMap<string, string> | null,
+): string | undefined {
   const { full, again, old, atBase } = retest;
   const still = full.failures.find(({ key }) => key === one.first.key);
   if (still) return `with the edit the test still fails: ${still.exception.message.split('\n')[0]}`;
   if (!passes(one, full)) return 'with the edit the test does not run';
-  if (!passes(one, again)) return 'with the edit the test passes only sometimes';
+  if (!passes(one, again)) {
+    return 'with the edit the test passes among all tests, and not alone or with another hash seed';
+  }
+  if (unnoticing) return unnoticing.get(one.first.key);
   // An unexplained edit was asked for with accept=all, and follows from no change of the source.
   const needsProof = one.admitted.some(({ proposal }) => proposal.tier !== 'unexplained');
-  if (!hasOldSource || !needsProof) return undefined;
+  if (!needsProof) return undefined;
   if (!old) return 'the old source could not be told from the new one, so the edit proves nothing';
   if (passes(one, old) && keepsMeaning(one) && atBase && passes(one, atBase)) return undefined;
   if (passes(one, old) || !failsIn(one, old)) {

@@ -48,12 +48,17 @@ export async function planRound(
   for (const one of open.filter(({ verdict }) => !verdict)) {
     const answer = watch.timeSync('propose', () => propose(one.failure, context));
     if (!('operations' in answer)) {
-      one.verdict = diagnose(one.failure, change, answer.refused);
+      one.verdict = one.unsteady
+        ? unrepaired(one.unsteady)
+        : diagnose(one.failure, change, answer.refused);
       continue;
     }
     const proposal = uncaused.has(one.first.key) ? withoutExplanation(answer) : answer;
     const admitted = { proposal, edits: editRecords(proposal, files) };
-    one.verdict = unaccepted(admitted, change, accepted) ?? contradiction(planned, admitted);
+    one.verdict =
+      unfounded(one, proposal) ??
+      unaccepted(admitted, change, accepted) ??
+      contradiction(planned, admitted);
     if (!one.verdict) planned.push({ one, admitted });
   }
   const patch = admit(planned, files, policy);
@@ -108,6 +113,10 @@ function operationsOf(planned: readonly Planned[]): Operation[] {
   }
   return [...operations.values()];
 }
+
+/** A value that may be another the next time is none to write down; a name that moved has moved. */
+const unfounded = ({ unsteady }: Case, { tier }: Proposal): Verdict | undefined =>
+  unsteady !== undefined && tier !== 'mechanical' ? unrepaired(unsteady) : undefined;
 
 function unaccepted(
   known: Admitted,

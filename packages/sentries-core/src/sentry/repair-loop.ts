@@ -6,14 +6,22 @@ import type { Bench, Retest, Targets } from '../verify/retest';
 import { causesOf, isHopeful, newCase, signature, type Case } from './case';
 import { judge } from './judge';
 import { planRound, type Workshop } from './plan-round';
+import { unnoticingTests } from './sensitivity';
+import { suspectsOf } from './suspects';
 
 /** A test may show its stale lines one at a time: so many are mended in one run. */
 const MAX_ROUNDS = 8;
 
 /** Where patches are proven; made on first use, since most runs need none. */
 export interface ProvingGround {
+  /** Absolute path of the workspace root. */
+  readonly workspace: string;
+  /** The folders of the project and of what it depends on, from there. */
+  readonly folders: readonly string[];
   readonly sensed: PytestRun;
   bench(): Bench;
+  /** Runs failing tests again, and notes what that shows. */
+  lookAgain(cases: readonly Case[]): Promise<void>;
   /** The source of the base, empty where no source changed; and the changed tests of the base. */
   base(): Promise<{ source: SourceFiles; tests: SourceFiles }>;
 }
@@ -31,8 +39,12 @@ export interface Repaired {
  * in the patch for the sake of a test that it does not repair. Each turn gives at least one verdict
  * or takes an explanation away, so it ends.
  */
-export async function repair(workshop: Workshop, ground: ProvingGround): Promise<Repaired> {
-  let cases = ground.sensed.failures.map((failure) => newCase(failure));
+export async function repair(
+  failing: readonly Case[],
+  workshop: Workshop,
+  ground: ProvingGround,
+): Promise<Repaired> {
+  let cases = [...failing];
   for (;;) {
     const patch = await plan(cases, workshop, ground);
     if (!patch) return { cases, patch: null, retest: null };
@@ -58,6 +70,9 @@ async function plan(
   const bench = ground.bench();
   const { source: old, tests } = await ground.base();
   const base = new Map([...tests, ...old]);
+  const trace = (moved: readonly Case[], { lines }: PytestRun): void => {
+    for (const one of moved) one.suspects = suspectsOf(workshop.change, lines, one.first.key);
+  };
   const prove = (edits: Patch): Promise<Retest> => {
     const causes = cases.filter(isHopeful).flatMap(causesOf);
     const uncaused = sourceWithout(workshop.change, causes);
@@ -68,10 +83,11 @@ async function plan(
   let retest = await prove(patch);
   for (let round = 1; ;) {
     // What one edit brings to light may need another, which brings more to light.
-    let open = [
-      ...movedOn(cases.filter(isHopeful), retest.full.failures),
-      ...revealed(cases, ground.sensed, retest.full),
-    ];
+    const fresh = revealed(cases, ground.sensed, retest.full);
+    await ground.lookAgain(fresh);
+    const moved = movedOn(cases.filter(isHopeful), retest.full.failures);
+    trace(moved, retest.again);
+    let open = [...moved, ...fresh];
     let isEdited = false;
     for (; round < MAX_ROUNDS && open.length > 0; round += 1) {
       const next = await planRound(open, workshop);
@@ -80,16 +96,25 @@ async function plan(
       isEdited = true;
       const glance = await bench.glance(patch.edits, targets(open));
       open = movedOn(open.filter(isHopeful), glance.failures);
+      trace(open, glance);
     }
     if (cases.some(({ verdict, admitted }) => verdict && admitted.length > 0)) return 'again';
     if (!isEdited) break;
     retest = await prove(patch);
   }
-  const { failed, uncaused } = judge(cases, patch, ground.sensed, retest, old.size > 0);
+  // Where the old source can't say whether a repaired test notices anything, mutants of the new one are asked.
+  const unnoticing = hasOldSource(old)
+    ? null
+    : await unnoticingTests(cases.filter(isHopeful), workshop, ground, patch.edits, targets(cases));
+  const { failed, uncaused } = judge(cases, patch, ground.sensed, retest, unnoticing);
   for (const [one, verdict] of failed) one.verdict = verdict;
   for (const one of uncaused) workshop.uncaused.add(one.first.key);
   return failed.size + uncaused.length > 0 ? 'again' : { patch, retest };
 }
+
+/** Files that are all new leave nothing of the old source. */
+const hasOldSource = (old: SourceFiles): boolean =>
+  [...old.values()].some((bytes) => bytes !== null);
 
 function targets(cases: readonly Case[]): Targets {
   const hopeful = cases.filter(isHopeful);

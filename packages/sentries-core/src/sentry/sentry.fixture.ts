@@ -21,6 +21,7 @@ export function runOf(
     exit: failures.length > 0 ? 'failed' : 'passed',
     running: null,
     tail: '',
+    lines: { tests: new Map(), imported: new Map() },
     ...part,
   };
 }

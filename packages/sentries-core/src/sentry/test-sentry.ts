@@ -1,13 +1,15 @@
 import { filesAtBase, type SourceFiles } from '../change/change-set';
 import type { ChangedFile } from '../change/changed-file';
+import { foldersOf } from '../change/scope';
 import type { PytestRun } from '../pytest/run';
 import { loadSyntax } from '../python/syntax';
 import { Bench } from '../verify/retest';
 import { newCase } from './case';
 import { planRound, type Workshop } from './plan-round';
 import { relate, testPathsOf, type Range } from './relate';
-import { repair, type Repaired } from './repair-loop';
+import { repair, type ProvingGround, type Repaired } from './repair-loop';
 import { acceptedTiers, type SentryRequest } from './request';
+import { lookAgain } from './second-look';
 import type { Stopwatch } from './stopwatch';
 import { byteCodeOf } from './sense';
 import { TestFiles } from './test-files';
@@ -32,34 +34,43 @@ export async function repairFailures(
     uncaused: new Set(),
     watch,
   };
-  if (request.mode === 'report') {
-    const cases = sensed.failures.map((failure) => newCase(failure));
-    await watch.time('plan', planRound(cases, workshop));
-    return { cases, patch: null, retest: null };
-  }
   let bench: Bench | undefined;
   const atBase = (files: readonly ChangedFile[]): Promise<SourceFiles> =>
     filesAtBase(range.repository, range.base, files);
-  let base: Promise<{ source: SourceFiles; tests: SourceFiles }> | undefined;
+  const ground: ProvingGround = {
+    workspace,
+    folders: foldersOf(request),
+    sensed,
+    bench: () =>
+      (bench ??= new Bench({
+        workspace,
+        scope: request,
+        pytest: { python, args: request.pytestArgs, timeout: request.testTimeout },
+        sensed,
+        tests,
+        traced: change.files.flatMap(({ path, new: now }) => (now ? [path] : [])),
+        bytecode: byteCodeOf(workspace),
+      })),
+    lookAgain: (cases) => lookAgain(cases, change, workspace, () => ground.bench()),
+    base: memo(async () => ({
+      source: await atBase(change.files),
+      tests: await atBase(change.tests),
+    })),
+  };
   try {
-    const repaired = repair(workshop, {
-      sensed,
-      bench: () =>
-        (bench ??= new Bench({
-          workspace,
-          scope: request,
-          pytest: { python, args: request.pytestArgs, timeout: request.testTimeout },
-          sensed,
-          tests,
-          bytecode: byteCodeOf(workspace),
-        })),
-      base: () =>
-        (base ??= Promise.all([atBase(change.files), atBase(change.tests)]).then(
-          ([source, tests]) => ({ source, tests }),
-        )),
-    });
-    return await watch.time('repair', repaired);
+    const cases = sensed.failures.map((failure) => newCase(failure));
+    await watch.time('look', ground.lookAgain(cases));
+    if (request.mode === 'report') {
+      await watch.time('plan', planRound(cases, workshop));
+      return { cases, patch: null, retest: null };
+    }
+    return await watch.time('repair', repair(cases, workshop, ground));
   } finally {
     await bench?.remove();
   }
+}
+
+function memo<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

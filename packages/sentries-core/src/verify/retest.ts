@@ -3,7 +3,7 @@ import type { SourceFiles } from '../change/change-set';
 import { foldersOf, type Scope } from '../change/scope';
 import type { TestPaths } from '../guard/allowlist';
 import type { FileEdit } from '../patch/unified-diff';
-import { runPytest, type PytestRequest, type PytestRun } from '../pytest/run';
+import { runPytest, type Look, type PytestRequest, type PytestRun } from '../pytest/run';
 import { IsolatedCopy, transplant } from './isolated-copy';
 
 /** The tests that a patch is to repair; null: all of the project, where a conftest was broken. */
@@ -51,6 +51,8 @@ export interface RetestRequest {
   /** The facts of the first run. */
   readonly sensed: PytestRun;
   readonly tests: TestPaths;
+  /** Files whose executed lines are told of the targets. */
+  readonly traced: readonly string[];
   /** The byte code of the first run, laid out as by `PYTHONPYCACHEPREFIX`. */
   readonly bytecode: string;
 }
@@ -61,7 +63,7 @@ export interface RetestRequest {
  */
 export class Bench {
   readonly #main: Promise<IsolatedCopy>;
-  readonly #side: Promise<IsolatedCopy>;
+  #side: Promise<IsolatedCopy> | undefined;
 
   constructor(private readonly request: RetestRequest) {
     const { workspace, scope, bytecode } = request;
@@ -70,16 +72,49 @@ export class Bench {
       await copy.seedByteCode(bytecode, workspace, foldersOf(scope));
       return copy;
     });
-    this.#side = IsolatedCopy.create(workspace, scope);
-    // Heard where they are used.
-    for (const copy of [this.#main, this.#side]) copy.catch(() => undefined);
+    // Heard where it is used.
+    this.#main.catch(() => undefined);
+  }
+
+  /** Made on first use: where nothing is proposed, none is needed. */
+  private side(): Promise<IsolatedCopy> {
+    return (this.#side ??= IsolatedCopy.create(this.request.workspace, this.request.scope));
+  }
+
+  /**
+   * Runs the targets alone, as the last retest left them, or as they are.
+   *
+   * @param turned Whether in the reverse order and with another hash seed than the first run.
+   */
+  async look(targets: Targets, turned: boolean): Promise<PytestRun> {
+    return this.run(await this.#main, {
+      targets,
+      look: { reversed: turned, traced: this.request.traced },
+      ...(turned && { hashSeed: OTHER_SEED }),
+      timeout: LOOK_LIMIT,
+    });
   }
 
   /** Runs only the targets with the given edits; the quick look between two rounds. */
-  async glance(edits: readonly FileEdit[], targets: Targets): Promise<PytestRun> {
-    const side = await this.#side;
+  async glance(
+    edits: readonly FileEdit[],
+    targets: Targets,
+    traced = this.request.traced,
+  ): Promise<PytestRun> {
+    const side = await this.side();
     await side.edit(edits);
-    return this.run(side, { targets });
+    return this.run(side, { targets, look: { reversed: false, traced } });
+  }
+
+  /** The same on another source; null where the new one was used after all. */
+  async glanceOn(
+    source: SourceFiles,
+    edits: readonly FileEdit[],
+    targets: Targets,
+  ): Promise<PytestRun | null> {
+    const side = await this.side();
+    await side.edit(edits);
+    return this.runOn(side, source, targets);
   }
 
   /** Runs everything that proves a patch. */
@@ -89,9 +124,10 @@ export class Bench {
     sources: OtherSources,
   ): Promise<Retest> {
     const aside = async (): Promise<Omit<Retest, 'full'>> => {
-      const side = await this.#side;
+      const side = await this.side();
       await side.edit(edits);
-      const again = await this.run(side, { targets, hashSeed: OTHER_SEED });
+      const look = { reversed: false, traced: this.request.traced };
+      const again = await this.run(side, { targets, look, hashSeed: OTHER_SEED });
       const old = await this.runOn(side, sources.old, targets);
       const atBase =
         old && hasPassing(old, targets)
@@ -116,7 +152,7 @@ export class Bench {
 
   async remove(): Promise<void> {
     const copies = await Promise.allSettled([this.#main, this.#side]);
-    for (const copy of copies) if (copy.status === 'fulfilled') await copy.value.remove();
+    for (const copy of copies) if (copy.status === 'fulfilled') await copy.value?.remove();
   }
 
   /** Runs the targets on another source; null where there is none, or where the new one was used after all. */
@@ -151,10 +187,7 @@ export class Bench {
     return run.roots.some((root) => root === workspace || root.startsWith(workspace + sep));
   }
 
-  private run(
-    copy: IsolatedCopy,
-    how: { readonly targets: Targets; readonly hashSeed?: number },
-  ): Promise<PytestRun> {
+  private run(copy: IsolatedCopy, { targets, timeout, ...how }: HowToRun): Promise<PytestRun> {
     const { workspace, scope, pytest, sensed } = this.request;
     const moved = (path: string): string => transplant(path, workspace, copy.root);
     return runPytest({
@@ -171,8 +204,9 @@ export class Bench {
           ini: sensed.session.ini && moved(sensed.session.ini),
         },
       }),
-      ...(how.targets && { select: how.targets }),
-      ...(how.hashSeed !== undefined && { hashSeed: how.hashSeed }),
+      ...(targets && { select: targets }),
+      ...how,
+      timeout: Math.min(pytest.timeout, timeout ?? Infinity),
     });
   }
 
@@ -186,6 +220,14 @@ export class Bench {
       .filter((root) => !isAbsolute(root) && !tests.isTest(`${root}/any.py`))
       .map((root) => join(copy.root, root));
   }
+}
+
+interface HowToRun {
+  readonly targets: Targets;
+  readonly hashSeed?: number;
+  readonly look?: Look;
+  /** Seconds, within the limit for any run. */
+  readonly timeout?: number;
 }
 
 function hasPassing(run: PytestRun, targets: Targets): boolean {
@@ -203,6 +245,8 @@ function isSame(one: SourceFiles, other: SourceFiles): boolean {
 
 /** Any fixed number but that of the other runs will do. */
 const OTHER_SEED = 4711;
+/** Seconds: what takes longer is not looked at again, and judged by the first run alone. */
+const LOOK_LIMIT = 120;
 
 /** Removes before it writes: a file may stand where a folder was. */
 async function exchange(copy: IsolatedCopy, files: SourceFiles): Promise<void> {

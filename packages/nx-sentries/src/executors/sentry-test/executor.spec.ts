@@ -53,6 +53,34 @@ describe('the report in the terminal', () => {
     expect(terminalReport(record)).toMatch(/error[^]*pytest is not installed\n {2}→ Install it\./);
   });
 
+  it('names the changed lines that a suspected regression executed', () => {
+    const report = terminalReport({
+      ...record,
+      result: 'unrepaired',
+      error: null,
+      failures: [
+        {
+          id: 'a.py::test',
+          exception: { type: 'AssertionError', message: '' },
+          outcome: 'suspected-regression',
+          tier: null,
+          strategy: null,
+          reason: 'so',
+          evidence: [],
+          edits: [],
+          suspects: [
+            { file: 'src/a.py', line: 5, side: 'head', text: '    return 1' },
+            { file: 'src/a.py', line: 7, side: 'base', text: '    check(x)' },
+          ],
+        },
+      ],
+    });
+    expect(report.split('\n').slice(-2)).toEqual([
+      '      executed: src/a.py:5  return 1',
+      '      taken away: src/a.py:7  check(x)',
+    ]);
+  });
+
   it('keeps an edit over several lines on one line', () => {
     const edit = { file: 'a.py', line: 3, before: '1', after: `"""a\n${'b'.repeat(300)}"""` };
     const failure = {
@@ -64,6 +92,7 @@ describe('the report in the terminal', () => {
       reason: 'so',
       evidence: [],
       edits: [edit],
+      suspects: [],
     };
     const report = terminalReport({
       ...record,

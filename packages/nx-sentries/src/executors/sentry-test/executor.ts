@@ -95,7 +95,7 @@ const MARKS: Readonly<Record<string, string>> = { repaired: '✔', flaky: '~' };
 export function terminalReport(record: RunRecord): string {
   const lines = [`sentry-test ${record.project}: ${record.result} (${summary(record)})`];
   if (record.error) lines.push(`  ${record.error.message}`, `  → ${record.error.hint}`);
-  for (const { id, outcome, tier, reason, edits, evidence } of record.failures) {
+  for (const { id, outcome, tier, reason, edits, evidence, suspects } of record.failures) {
     lines.push(`  ${MARKS[outcome] ?? '✘'} ${id}`);
     lines.push(`      ${outcome}${outcome === 'repaired' ? ` (${tier})` : ''}: ${reason}`);
     for (const edit of edits) {
@@ -106,6 +106,10 @@ export function terminalReport(record: RunRecord): string {
     }
     for (const { file, line, side, text } of evidence) {
       lines.push(`      ${side} ${file}:${line}  ${oneLine(text)}`);
+    }
+    for (const { file, line, side, text } of suspects) {
+      const what = side === 'base' ? 'taken away' : 'executed';
+      lines.push(`      ${what}: ${file}:${line}  ${oneLine(text.trim())}`);
     }
   }
   if (record.patch) {
