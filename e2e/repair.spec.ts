@@ -44,6 +44,18 @@ describe('given a change, the failing tests', () => {
     expect(record.verification).toEqual({ tests: 1, repaired: 1, failOnOldSource: 1 });
   });
 
+  it('are repaired where the change brought the configuration of pytest, which the old source has not', async () => {
+    const workspace = library({
+      'lib/pyproject.toml': '[project]\nname = "greet"\nversion = "1"\n',
+      'lib/setup.cfg': '[tool:pytest]\npythonpath = src\n',
+    });
+    workspace.write({
+      'lib/pytest.ini': '[pytest]\npythonpath = src\n',
+      'lib/src/greet.py': RENAMED,
+    });
+    expect(await sentry(workspace)).toMatchObject({ result: 'repaired' });
+  });
+
   it('share one edit, where one helper made them fail', async () => {
     const workspace = library({
       'lib/tests/helpers.py': 'import greet\n\n\ndef hello(name):\n    return greet.greet(name)\n',

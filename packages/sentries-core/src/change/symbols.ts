@@ -1,4 +1,5 @@
 import { enclosing, parts, type Node, type PythonSource } from '../python/syntax';
+import { isDefined } from './tokens';
 
 export type SymbolKind = 'class' | 'function' | 'variable';
 
@@ -11,8 +12,13 @@ export interface ModuleSymbol {
   readonly owner: string;
   readonly kind: SymbolKind;
   readonly line: number;
+  /** The lines of the whole definition, with its decorators. */
+  readonly first: number;
+  readonly last: number;
   /** Words of the definition without its own name: what two versions of it are compared by. */
   readonly body: readonly string[];
+  /** Of a function: the names that it gives a meaning itself, its parameters and variables. */
+  readonly locals: ReadonlySet<string>;
 }
 
 /** The symbols that a module and its classes define, by path; the last definition of a path counts. */
@@ -24,7 +30,13 @@ export function moduleSymbols(source: PythonSource): Map<string, ModuleSymbol> {
     // The first assignment defines an attribute; a later one only changes it.
     if (kind === 'variable' && symbols.has(path)) return;
     const body = words(whole, name);
-    symbols.set(path, { path, name, owner, kind, line: source.lineOf(nameNode), body });
+    const lines = {
+      line: source.lineOf(nameNode),
+      first: source.lineOf(whole),
+      last: source.lines.lineOf(whole.endIndex),
+    };
+    const locals = kind === 'function' ? localsOf(source, whole) : new Set<string>();
+    symbols.set(path, { path, name, owner, kind, ...lines, body, locals });
   };
   const visit = (statements: readonly Node[], owner: string): void => {
     for (const statement of statements) {
@@ -63,6 +75,14 @@ function blocks(node: Node): Node[] {
     return CLAUSES.includes(child.type) ? blocks(child) : [];
   });
 }
+
+const localsOf = (source: PythonSource, whole: Node): Set<string> =>
+  new Set(
+    source
+      .find('identifier', whole)
+      .filter((node) => isDefined({ node }) && node.parent?.type !== 'attribute')
+      .map(({ text }) => text),
+  );
 
 const definitionOf = (decorated: Node): Node =>
   decorated.childForFieldName('definition') ?? decorated;

@@ -52,7 +52,7 @@ export function tokensWithin(tokens: readonly Token[], start: number, end: numbe
 }
 
 /** True for the name in a definition, of a parameter or left of `=`: where it is made, not used. */
-export function isDefined({ node }: Token): boolean {
+export function isDefined({ node }: Pick<Token, 'node'>): boolean {
   const parent = node.parent;
   if (!parent) return false;
   if (PARAMETERS.includes(parent.type)) return node.type === 'identifier';

@@ -77,7 +77,11 @@ describe('an edited test', () => {
       ONLY_SOMETIMES,
     ],
     ['passes on the old source', { old: runOf([A]) }, PROVES_NOTHING],
-    ['is not run on the old source', { old: runOf([]) }, PROVES_NOTHING],
+    [
+      'is not run on the old source',
+      { old: runOf([]) },
+      'with the edit the test does not run on the old source, so it proves nothing',
+    ],
     [
       'has an old source that can’t be told',
       { old: null },

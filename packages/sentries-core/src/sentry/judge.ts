@@ -85,10 +85,12 @@ function disproof(one: Case, retest: Retest, hasOldSource: boolean): string | un
   if (!hasOldSource || !needsProof) return undefined;
   if (!old) return 'the old source could not be told from the new one, so the edit proves nothing';
   if (passes(one, old) && keepsMeaning(one) && unedited && passes(one, unedited)) return undefined;
-  if (passes(one, old) || !failsIn(one, old)) {
+  if (passes(one, old)) {
     return 'with the edit the test passes on the old source too, so it proves nothing';
   }
-  return undefined;
+  return failsIn(one, old)
+    ? undefined
+    : 'with the edit the test does not run on the old source, so it proves nothing';
 }
 
 /**
