@@ -56,6 +56,23 @@ describe('given a change, the failing tests', () => {
     expect(await sentry(workspace)).toMatchObject({ result: 'repaired' });
   });
 
+  it('are repaired inside of the package that they test, which they import relatively', async () => {
+    const test = 'from ..words import greet\n\n\ndef test_it():\n    assert greet("Ann") == "Hello, Ann!"\n';
+    const workspace = library({
+      'lib/src/hello/__init__.py': '',
+      'lib/src/hello/words.py': greeting('greet', 'Hello'),
+      'lib/src/hello/tests/__init__.py': '',
+      'lib/src/hello/tests/test_words.py': test,
+    });
+    workspace.git('mv', 'lib/src/hello/words.py', 'lib/src/hello/phrases.py');
+    const record = await sentry(workspace, { testPaths: ['src/hello/tests', 'tests'] });
+    expect(outcomes(record)).toEqual({ 'src/hello/tests/test_words.py': 'repaired' });
+    workspace.git('apply', PATCH);
+    expect(workspace.read('lib/src/hello/tests/test_words.py')).toBe(
+      test.replace('..words', '..phrases'),
+    );
+  });
+
   it('share one edit, where one helper made them fail', async () => {
     const workspace = library({
       'lib/tests/helpers.py': 'import greet\n\n\ndef hello(name):\n    return greet.greet(name)\n',

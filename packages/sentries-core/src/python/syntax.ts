@@ -36,7 +36,11 @@ export class PythonSource {
   readonly lines: LineIndex;
   #tree: Tree | undefined;
 
-  constructor(readonly text: string) {
+  /** @param path Where it lies in the workspace, if it matters: a relative import means something else elsewhere. */
+  constructor(
+    readonly text: string,
+    readonly path = '',
+  ) {
     this.lines = new LineIndex(text);
   }
 
