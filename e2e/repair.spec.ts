@@ -73,6 +73,22 @@ describe('given a change, the failing tests', () => {
     );
   });
 
+  it('expect the category by which the change warns now', async () => {
+    const old = (category: string): string =>
+      `import warnings\n\n\ndef old():\n    warnings.warn("old", ${category}, stacklevel=2)\n`;
+    const test = (category: string): string =>
+      `import pytest\nfrom greet import old\n\n\ndef test_old():\n    with pytest.warns(${category}):\n        old()\n`;
+    const workspace = library({
+      'lib/src/greet.py': old('DeprecationWarning'),
+      'lib/tests/test_greet.py': test('DeprecationWarning'),
+    });
+    workspace.write({ 'lib/src/greet.py': old('FutureWarning') });
+    const record = await sentry(workspace);
+    expect(record.failures).toMatchObject([{ outcome: 'repaired', strategy: 'warns-type' }]);
+    workspace.git('apply', PATCH);
+    expect(workspace.read('lib/tests/test_greet.py')).toBe(test('FutureWarning'));
+  });
+
   it('share one edit, where one helper made them fail', async () => {
     const workspace = library({
       'lib/tests/helpers.py': 'import greet\n\n\ndef hello(name):\n    return greet.greet(name)\n',

@@ -15,6 +15,7 @@ import { raisesMatch } from './rules/raises-match';
 import { raisesType } from './rules/raises-type';
 import { removedSubject } from './rules/removed-subject';
 import { renamedSymbol } from './rules/renamed-symbol';
+import { warnsType } from './rules/warns-type';
 import { isRefusal, type Proposal, type RepairContext, type Strategy } from './strategy';
 
 /** The rules, in the order in which they are asked: what keeps the meaning of a test comes first. */
@@ -34,6 +35,7 @@ const RULES: readonly Strategy[] = [
   expectedMember,
   mockCall,
   raisesType,
+  warnsType,
   raisesMatch,
 ];
 
