@@ -57,7 +57,8 @@ describe('given a change, the failing tests', () => {
   });
 
   it('are repaired inside of the package that they test, which they import relatively', async () => {
-    const test = 'from ..words import greet\n\n\ndef test_it():\n    assert greet("Ann") == "Hello, Ann!"\n';
+    const test =
+      'from ..words import greet\n\n\ndef test_it():\n    assert greet("Ann") == "Hello, Ann!"\n';
     const workspace = library({
       'lib/src/hello/__init__.py': '',
       'lib/src/hello/words.py': greeting('greet', 'Hello'),
@@ -71,6 +72,28 @@ describe('given a change, the failing tests', () => {
     expect(workspace.read('lib/src/hello/tests/test_words.py')).toBe(
       test.replace('..words', '..phrases'),
     );
+  });
+
+  it('give by its new name what a deprecated parameter hands on', async () => {
+    const test = (name: string): string =>
+      `from greet import cut\n\n\ndef test_cut():\n    assert cut(1.25, ${name}=1) == 1.2\n`;
+    const workspace = library({
+      'lib/pytest.ini': '[pytest]\npythonpath = src\nfilterwarnings = error\n',
+      'lib/src/greet.py': 'def cut(x, digits=2):\n    return round(x, digits)\n',
+      'lib/tests/test_greet.py': test('digits'),
+    });
+    workspace.write({
+      'lib/src/greet.py':
+        'import warnings\n\n\ndef cut(x, places=2, digits=None):\n    if digits is not None:\n' +
+        '        warnings.warn("digits is deprecated: give places", DeprecationWarning)\n' +
+        '        places = digits\n    return round(x, places)\n',
+    });
+    const record = await sentry(workspace);
+    expect(record.failures).toMatchObject([
+      { outcome: 'repaired', tier: 'mechanical', strategy: 'deprecated-argument' },
+    ]);
+    workspace.git('apply', PATCH);
+    expect(workspace.read('lib/tests/test_greet.py')).toBe(test('places'));
   });
 
   it('expect the category by which the change warns now', async () => {

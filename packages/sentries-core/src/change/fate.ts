@@ -97,7 +97,8 @@ function nameFate(place: Place, words: readonly string[]): Fate | undefined {
   const now = atHead(place);
   const symbol = before.symbols.get(name);
   const binding = before.imports.get(name);
-  if (!symbol && !binding && before.isOpen) return givenOn([...module.split('.'), ...words], change);
+  if (!symbol && !binding && before.isOpen)
+    return givenOn([...module.split('.'), ...words], change);
   const rename = change.renames.find(
     (one) => one.file === (now ?? file).path && one.owner === '' && one.oldName === name,
   );

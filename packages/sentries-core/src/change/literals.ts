@@ -1,5 +1,12 @@
 import { diffArrays, type ArrayChange } from 'diff';
-import { enclosing, parts, spanOf, type Node, type PythonSource, type Span } from '../python/syntax';
+import {
+  enclosing,
+  parts,
+  spanOf,
+  type Node,
+  type PythonSource,
+  type Span,
+} from '../python/syntax';
 import { stringContent } from '../python/value';
 import type { ChangedFile } from './changed-file';
 import { lineHunks, type LineRange } from './line-hunks';
@@ -151,7 +158,11 @@ function pairs(
 
 function kindOf(node: Node): LiteralChange['kind'] | undefined {
   if (node.type !== 'identifier') return LITERALS[node.type];
-  if (raiseOf(node) || isCategory(node) || enclosing(node, 'import_from_statement', 'except_clause')) {
+  if (
+    raiseOf(node) ||
+    isCategory(node) ||
+    enclosing(node, 'import_from_statement', 'except_clause')
+  ) {
     return 'exception';
   }
   const owner = isField(node, 'attribute') ? node.parent!.childForFieldName('object') : null;

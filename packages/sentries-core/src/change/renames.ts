@@ -203,9 +203,7 @@ function sameBut(
       const isMember = one[at - 1] === '.';
       const isSame = own.has(word) && !isMember ? isVariable(word, now) : word === now;
       return (
-        isSame ||
-        exchanged.has(`${word}→${now}`) ||
-        (textsToo && TEXT.test(word) && TEXT.test(now))
+        isSame || exchanged.has(`${word}→${now}`) || (textsToo && TEXT.test(word) && TEXT.test(now))
       );
     })
   );

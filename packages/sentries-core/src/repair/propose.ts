@@ -1,6 +1,7 @@
 import type { FailureFact } from '../pytest/facts';
 import { argumentChanged } from './rules/argument-changed';
 import { argumentList } from './rules/argument-list';
+import { deprecatedArgument } from './rules/deprecated-argument';
 import { deprecatedSymbol } from './rules/deprecated-symbol';
 import { expectedLiteral } from './rules/expected-literal';
 import { expectedMember } from './rules/expected-member';
@@ -27,6 +28,7 @@ const RULES: readonly Strategy[] = [
   argumentChanged,
   argumentList,
   fixtureRenamed,
+  deprecatedArgument,
   deprecatedSymbol,
   removedSubject,
   parametrizeRow,

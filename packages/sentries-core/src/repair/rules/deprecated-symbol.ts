@@ -50,7 +50,12 @@ export const deprecatedSymbol: Strategy = {
   },
 };
 
-const ABOUT_WARNINGS = new Set(['warns', 'deprecated_call', 'catch_warnings', 'assertWarns']);
+export const ABOUT_WARNINGS = new Set([
+  'warns',
+  'deprecated_call',
+  'catch_warnings',
+  'assertWarns',
+]);
 
 const moduleOf = (source: PythonSource, statement: Node): string =>
   importedFrom(source.path, statement.childForFieldName('module_name')?.text ?? '') ?? '';

@@ -31,7 +31,12 @@ const test = (head: string, use: string): string =>
 it.each([
   ['from acme import money', 'from acme import rates', 'money.convert', 'rates.convert'],
   ['import acme.money', 'import acme.rates', 'acme.money.convert', 'acme.rates.convert'],
-  ['from ..src.acme import money', 'from ..src.acme import rates', 'money.convert', 'rates.convert'],
+  [
+    'from ..src.acme import money',
+    'from ..src.acme import rates',
+    'money.convert',
+    'rates.convert',
+  ],
   ['import acme.money as m', 'from acme import rates', 'm.convert', 'rates.convert'],
   ['import acme.money  # it', 'import acme.rates', 'acme.money.convert', 'acme.rates.convert'],
 ])('what moved is reached by an import of its own: %s', (head, added, use, now) => {

@@ -38,7 +38,12 @@ describe('it is refused', () => {
     { story: story(TEST, 'Warning'), says: 'Warning is wider than DeprecationWarning' },
     { story: story(TEST, 'Base', true), says: 'Base is wider than DeprecationWarning' },
     {
-      story: story(TEST, 'FutureWarning', false, `${source('DeprecationWarning')}x = FutureWarning\n`),
+      story: story(
+        TEST,
+        'FutureWarning',
+        false,
+        `${source('DeprecationWarning')}x = FutureWarning\n`,
+      ),
       says: 'no warning of the change exchanges DeprecationWarning for FutureWarning',
     },
     {

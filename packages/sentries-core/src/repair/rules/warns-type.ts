@@ -36,9 +36,12 @@ export const warnsType: Strategy = {
     return {
       strategy: this.id,
       tier: 'explained',
-      operations: edits.map(
-        ([node, after]): Operation => ({ file, span: spanOf(node), before: node.text, after }),
-      ),
+      operations: edits.map(([node, after]): Operation => ({
+        file,
+        span: spanOf(node),
+        before: node.text,
+        after,
+      })),
       evidence: evidenceOf(cause),
       causes,
       says: `${expected.text} becomes ${edits[0]![1]}`,
