@@ -44,6 +44,12 @@ const MISTAKES: readonly Mistake[] = [
     tests('hello', 'assert hello("Ann") == "Hello, Ann!"'),
   ],
   [
+    'another function in its place, which does the opposite by an opposite name',
+    'def lowest(items):\n    return min(items)\n\n\ndef first(items):\n    return lowest(items)\n',
+    'def highest(items):\n    return max(items)\n\n\ndef first(items):\n    return highest(items)\n',
+    tests('lowest', 'assert lowest([4]) == 4'),
+  ],
+  [
     'a method that its own class still calls by the old name',
     TOTAL('total'),
     TOTAL('totel'),

@@ -65,6 +65,74 @@ describe('given a change, the failing tests', () => {
     expect(record.patch?.files).toEqual(['lib/tests/test_greet.py']);
   });
 
+  it('are repaired where the change brought the configuration of pytest, which the old source has not', async () => {
+    const workspace = library({
+      'lib/pyproject.toml': '[project]\nname = "greet"\nversion = "1"\n',
+      'lib/setup.cfg': '[tool:pytest]\npythonpath = src\n',
+    });
+    workspace.write({
+      'lib/pytest.ini': '[pytest]\npythonpath = src\n',
+      'lib/src/greet.py': RENAMED,
+    });
+    expect(await sentry(workspace)).toMatchObject({ result: 'repaired' });
+  });
+
+  it('are repaired inside of the package that they test, which they import relatively', async () => {
+    const test =
+      'from ..words import greet\n\n\ndef test_it():\n    assert greet("Ann") == "Hello, Ann!"\n';
+    const workspace = library({
+      'lib/src/hello/__init__.py': '',
+      'lib/src/hello/words.py': greeting('greet', 'Hello'),
+      'lib/src/hello/tests/__init__.py': '',
+      'lib/src/hello/tests/test_words.py': test,
+    });
+    workspace.git('mv', 'lib/src/hello/words.py', 'lib/src/hello/phrases.py');
+    const record = await sentry(workspace, { testPaths: ['src/hello/tests', 'tests'] });
+    expect(outcomes(record)).toEqual({ 'src/hello/tests/test_words.py': 'repaired' });
+    workspace.git('apply', PATCH);
+    expect(workspace.read('lib/src/hello/tests/test_words.py')).toBe(
+      test.replace('..words', '..phrases'),
+    );
+  });
+
+  it('give by its new name what a deprecated parameter hands on', async () => {
+    const test = (name: string): string =>
+      `from greet import cut\n\n\ndef test_cut():\n    assert cut(1.25, ${name}=1) == 1.2\n`;
+    const workspace = library({
+      'lib/pytest.ini': '[pytest]\npythonpath = src\nfilterwarnings = error\n',
+      'lib/src/greet.py': 'def cut(x, digits=2):\n    return round(x, digits)\n',
+      'lib/tests/test_greet.py': test('digits'),
+    });
+    workspace.write({
+      'lib/src/greet.py':
+        'import warnings\n\n\ndef cut(x, places=2, digits=None):\n    if digits is not None:\n' +
+        '        warnings.warn("digits is deprecated: give places", DeprecationWarning)\n' +
+        '        places = digits\n    return round(x, places)\n',
+    });
+    const record = await sentry(workspace);
+    expect(record.failures).toMatchObject([
+      { outcome: 'repaired', tier: 'mechanical', strategy: 'deprecated-argument' },
+    ]);
+    workspace.git('apply', PATCH);
+    expect(workspace.read('lib/tests/test_greet.py')).toBe(test('places'));
+  });
+
+  it('expect the category by which the change warns now', async () => {
+    const old = (category: string): string =>
+      `import warnings\n\n\ndef old():\n    warnings.warn("old", ${category}, stacklevel=2)\n`;
+    const test = (category: string): string =>
+      `import pytest\nfrom greet import old\n\n\ndef test_old():\n    with pytest.warns(${category}):\n        old()\n`;
+    const workspace = library({
+      'lib/src/greet.py': old('DeprecationWarning'),
+      'lib/tests/test_greet.py': test('DeprecationWarning'),
+    });
+    workspace.write({ 'lib/src/greet.py': old('FutureWarning') });
+    const record = await sentry(workspace);
+    expect(record.failures).toMatchObject([{ outcome: 'repaired', strategy: 'warns-type' }]);
+    workspace.git('apply', PATCH);
+    expect(workspace.read('lib/tests/test_greet.py')).toBe(test('FutureWarning'));
+  });
+
   it('share one edit, where one helper made them fail', async () => {
     const workspace = library({
       'lib/tests/helpers.py': 'import greet\n\n\ndef hello(name):\n    return greet.greet(name)\n',

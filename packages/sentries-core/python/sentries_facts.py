@@ -331,6 +331,13 @@ def _warns_check(code, local, outer):
     records = _field(checker, "_list")
     if code.co_name != "__exit__" or type(records) is not list:
         return None
+    kinds = {_field(record, "category") for record in records}
+    expected = _field(checker, "expected_warning")
+    if len(kinds) == 1 and type(expected) is tuple:
+        (kind,) = kinds
+        if isinstance(kind, type) and not any(one in kind.__mro__ for one in expected):
+            wider = any(kind in one.__mro__ for one in expected)
+            return "warned", {"category": describe(_type_name(kind)), "wider": describe(wider)}
     pattern = _field(checker, "match_expr")
     only = _field(records[0], "message") if len(records) == 1 else None
     return ("did not warn", {}) if only is None else _match_check(pattern, only)

@@ -16,7 +16,6 @@ const renamedFile = (from: string, to: string, old: string, now = old): ChangedF
   status: 'renamed',
   oldPath: `${SRC}/${from}`,
 });
-
 function told(dotted: string, ...files: ChangedFile[]): string {
   const fate = new ChangeSet(files).fateOf(dotted);
   if (!fate) return 'stands';
@@ -28,6 +27,7 @@ const func = (name: string): string =>
   `def ${name}(amount, rate):\n    return round(amount * rate, 2)\n`;
 const cls = (name: string, method: string): string =>
   `class ${name}:\n    def ${method}(self, amount, rate):\n        return round(amount * rate, 2)\n`;
+const THIRD = 'def total(amounts):\n    return sum(int(one) for one in amounts)\n';
 const OTHER = 'def parse(text):\n    return [int(part) for part in text.split(",")]\n';
 
 describe('a dotted name', () => {
@@ -127,6 +127,33 @@ describe('a dotted name', () => {
       'renamed to acme.money.n.array',
     ],
     [
+      'of a renamed thing that a package does not give on any more is that of the thing',
+      'acme.convert',
+      [
+        file('acme/money.py', func('convert'), func('exchange')),
+        file('acme/__init__.py', 'from .money import convert\n', ''),
+      ],
+      'renamed to acme.money.exchange',
+    ],
+    [
+      'that a package gives on by a star, which was changed as well',
+      'acme.convert',
+      [
+        file('acme/money.py', func('convert'), func('exchange')),
+        file('acme/__init__.py', 'from .money import *\n', 'from .money import *\nX = 1\n'),
+      ],
+      'renamed to acme.exchange',
+    ],
+    [
+      'of a function that was edited on its way, along with others',
+      'acme.money.convert',
+      [
+        file('acme/money.py', OTHER + THIRD + func('convert'), null),
+        file('acme/rates.py', null, OTHER + THIRD + func('convert').replace('2)', 'digits=2)')),
+      ],
+      'moved to acme.rates.convert',
+    ],
+    [
       'in the same folder of another project',
       'acme.money.convert',
       [
@@ -208,6 +235,27 @@ describe('a dotted name', () => {
       'of an import that the module does without is removed',
       'acme.money.requests.get',
       [file('acme/money.py', `import requests\n${OTHER}`, OTHER)],
+      'removed',
+    ],
+    [
+      'of a function whose edited namesake stands elsewhere, alone, is removed',
+      'acme.money.convert',
+      [
+        file('acme/money.py', OTHER + func('convert'), OTHER),
+        file('acme/rates.py', null, func('convert').replace('2)', 'digits=2)')),
+      ],
+      'removed',
+    ],
+    [
+      'that a package gave on by a star is removed',
+      'acme.convert',
+      [file('acme/money.py', OTHER + func('convert'), OTHER)],
+      'removed',
+    ],
+    [
+      'that a package does not give on any more, though it stands, is removed',
+      'acme.convert',
+      [file('acme/__init__.py', 'from .money import convert\n', '')],
       'removed',
     ],
     [

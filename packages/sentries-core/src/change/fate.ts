@@ -97,6 +97,8 @@ function nameFate(place: Place, words: readonly string[]): Fate | undefined {
   const now = atHead(place);
   const symbol = before.symbols.get(name);
   const binding = before.imports.get(name);
+  if (!symbol && !binding && before.isOpen)
+    return givenOn([...module.split('.'), ...words], change);
   const rename = change.renames.find(
     (one) => one.file === (now ?? file).path && one.owner === '' && one.oldName === name,
   );
@@ -194,6 +196,8 @@ function importFate(
     return fate ? undefined : { kind: 'renamed', name: reached, evidence };
   }
   const evidence = [gone(file, binding.line, `${binding.name} was imported here`)];
+  // The import could not stay as it was, and there is none any more: the thing itself is all that is left.
+  if (fate && 'name' in fate) return { ...fate, evidence: [...evidence, ...fate.evidence] };
   const along = companions(place, binding);
   if (along.length !== 1) return { kind: 'removed', evidence };
   const rest = [binding.name, ...members].map((word) => `.${word}`).join('');
@@ -218,7 +222,7 @@ function companions({ file, change }: Place, binding: ImportedName): Companion[]
 }
 
 /** A package may give on, by a star, what a module of it defines. */
-function givenOn(words: readonly string[], { renames }: Knowledge): Fate | undefined {
+function givenOn(words: readonly string[], { renames, removals }: Knowledge): Fate | undefined {
   for (let length = words.length - 1; length > 0; length -= 1) {
     const module = words.slice(0, length).join('.');
     const [name, ...members] = words.slice(length) as [string, ...string[]];
@@ -230,6 +234,13 @@ function givenOn(words: readonly string[], { renames }: Knowledge): Fate | undef
     if (names.length === 1) {
       const now = [module, names[0], ...members].join('.');
       return { kind: 'renamed', name: now, evidence: renamed(fitting[0]!) };
+    }
+    const [own, ...others] = removals.filter(
+      ({ file, symbol }) => symbol.name === name && isOrHolds(file.oldPath, module),
+    );
+    if (own?.candidates.length === 0 && others.length === 0) {
+      const evidence = [gone(own.file, own.symbol.line, `${name} was defined here`)];
+      return { kind: 'removed', evidence };
     }
   }
   return undefined;

@@ -1,5 +1,12 @@
 import { diffArrays, type ArrayChange } from 'diff';
-import { enclosing, spanOf, type Node, type PythonSource, type Span } from '../python/syntax';
+import {
+  enclosing,
+  parts,
+  spanOf,
+  type Node,
+  type PythonSource,
+  type Span,
+} from '../python/syntax';
 import { stringContent } from '../python/value';
 import type { ChangedFile } from './changed-file';
 import { hunksOf, type LineRange } from './line-hunks';
@@ -14,7 +21,7 @@ export interface LiteralChange {
   readonly newText: string;
   /**
    * Strings are given by their content (of an f-string: of one piece between braces). An `exception` is the
-   * class that a `raise` names, wherever its file names it; a `member` the name after a class, as of an enum.
+   * class that a `raise` or a warning names, wherever its file names it; a `member` the name after a class, as of an enum.
    */
   readonly kind: 'string' | 'number' | 'constant' | 'exception' | 'member';
   readonly old: string;
@@ -53,15 +60,32 @@ export function literalChanges(file: ChangedFile): LiteralChange[] {
       pairs(file, old, now, removed, added),
     ),
   );
-  // A class is the exception that was exchanged only if a `raise` names it.
+  // A class is the exception that was exchanged only if a `raise` or a warning names it.
   const raised = new Set(found.filter(({ span }) => isRaised(now, span)).map(exchange));
   return found.filter((one) => one.kind !== 'exception' || raised.has(exchange(one)));
 }
 
 const exchange = ({ old, new: now }: LiteralChange): string => `${old} → ${now}`;
 
-const isRaised = (source: PythonSource, span: Span): boolean =>
-  raiseOf(source.nodeAt(span)) !== undefined;
+function isRaised(source: PythonSource, span: Span): boolean {
+  const node = source.nodeAt(span);
+  return raiseOf(node) !== undefined || isCategory(node);
+}
+
+/** The class in `warnings.warn(text, Class)`. */
+function isCategory(name: Node): boolean {
+  let at = name;
+  if (at.parent?.type === 'attribute' && isField(at, 'attribute')) at = at.parent;
+  const { parent } = at;
+  const isNamed = parent?.type === 'keyword_argument' && isField(at, 'value');
+  if (isNamed && parent.childForFieldName('name')?.text !== 'category') return false;
+  const list = isNamed ? parent.parent : parent;
+  const call = list?.type === 'argument_list' ? list.parent : null;
+  return (
+    /(^|\.)warn$/.test(call?.childForFieldName('function')?.text ?? '') &&
+    (isNamed || parts(list!)[1]?.id === at.id)
+  );
+}
 
 /** The `raise` whose class a name is: of `raise module.Name(…) from error`, that is `Name`. */
 function raiseOf(name: Node): Node | undefined {
@@ -84,13 +108,13 @@ function within(source: PythonSource, { start, end }: LineRange): Token[] {
 function replacements(before: readonly Token[], after: readonly Token[]): [Token[], Token[]][] {
   const comparator = (one: Token, other: Token): boolean => one.text === other.text;
   // Undefined past the limit, whatever the library's types say.
-  const parts: ArrayChange<Token>[] | undefined = diffArrays<Token>([...before], [...after], {
+  const runs: ArrayChange<Token>[] | undefined = diffArrays<Token>([...before], [...after], {
     comparator,
     maxEditLength: MAX_EDITS,
   });
   const found: [Token[], Token[]][] = [];
   let removed: Token[] = [];
-  for (const part of parts ?? []) {
+  for (const part of runs ?? []) {
     if (part.added && removed.length === part.count) found.push([removed, part.value]);
     removed = part.removed ? part.value : [];
   }
@@ -134,7 +158,11 @@ function pairs(
 
 function kindOf(node: Node): LiteralChange['kind'] | undefined {
   if (node.type !== 'identifier') return LITERALS[node.type];
-  if (raiseOf(node) || enclosing(node, 'import_from_statement', 'except_clause')) {
+  if (
+    raiseOf(node) ||
+    isCategory(node) ||
+    enclosing(node, 'import_from_statement', 'except_clause')
+  ) {
     return 'exception';
   }
   const owner = isField(node, 'attribute') ? node.parent!.childForFieldName('object') : null;

@@ -43,3 +43,25 @@ export function absoluteModule(written: string, from: string, path: string): str
   const rest = written.slice(dots);
   return [...around.slice(0, around.length - up), ...(rest === '' ? [] : [rest])].join('.');
 }
+
+/** The dotted name of a file from the topmost folder that may be part of one. */
+const longName = (path: string): string =>
+  /(?<=^|\/)[\p{L}_][\p{L}\p{N}_]*(\/[\p{L}_][\p{L}\p{N}_]*)*$/u
+    .exec(path.replace(/\.py$/, ''))?.[0]
+    .replaceAll('/', '.') ?? '';
+
+/** The name of a module that a file imports, without dots at its front. */
+export function importedFrom(path: string, written: string): string | undefined {
+  return written.startsWith('.') ? absoluteModule(written, longName(path), path) : written;
+}
+
+/** A module's name as a file writes it that wrote another one so; undefined where that can't be. */
+export function writtenAs(path: string, module: string, other: string): string | undefined {
+  if (!other.startsWith('.')) return module;
+  const around = longName(path).split('.').slice(0, -1);
+  const words = module.split('.');
+  const parting = words.findIndex((word, at) => word !== around[at]);
+  const shared = parting < 0 ? words.length : parting;
+  if (shared === 0) return undefined;
+  return '.'.repeat(around.length - shared + 1) + words.slice(shared).join('.');
+}

@@ -95,6 +95,18 @@ describe('a rename is seen', () => {
       ['variable Account.balance → Account.funds'],
     ],
     [
+      'of a function whose parameters have other names, too',
+      'def convert(amount, rate):\n    total = amount * rate\n    return round(total, 2)\n',
+      'def exchange(value, course):\n    result = value * course\n    return round(result, 2)\n',
+      ['function convert → exchange'],
+    ],
+    [
+      'of a function that uses another one that was renamed',
+      `${func('convert')}def parse(text):\n    return [convert(part, 1) for part in text.split(",")]\n`,
+      `${func('exchange')}def read(text):\n    return [exchange(part, 1) for part in text.split(",")]\n`,
+      ['function convert → exchange', 'function parse → read'],
+    ],
+    [
       'of two functions at once, each for itself',
       `${func('convert')}def parse(text):\n    return [int(part) for part in text.split(",")]\n`,
       `${func('exchange')}def read(text):\n    return [int(part) for part in text.split(",")]\n`,
@@ -139,6 +151,26 @@ describe('no rename is seen', () => {
       'where the old name is still there',
       func('convert'),
       `${func('exchange')}convert = exchange\n`,
+    ],
+    [
+      'where nothing but its own body says that it does the same',
+      'def get_min(xs):\n    return min(xs)\n\n\ndef use(xs):\n    return get_min(xs)\n',
+      'def get_max(xs):\n    return max(xs)\n\n\ndef use(xs):\n    return get_max(xs)\n',
+    ],
+    [
+      'where a long body took another function',
+      'def lowest(rows, key):\n    found = [key(row) for row in rows]\n    return min(found)\n',
+      'def highest(rows, key):\n    found = [key(row) for row in rows]\n    return max(found)\n',
+    ],
+    [
+      'where variables changed places',
+      'def ratio(amount, rate):\n    return round(amount / rate, 2)\n',
+      'def share(value, course):\n    return round(course / value, 2)\n',
+    ],
+    [
+      'where a member of a variable is another one, too',
+      'def convert(amount, rate):\n    return round(amount.amount * rate, 2)\n',
+      'def exchange(value, rate):\n    return round(value.value * rate, 2)\n',
     ],
     ['where the kind changed', func('make'), account('Make')],
     [

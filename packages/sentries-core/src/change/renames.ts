@@ -1,6 +1,6 @@
 import type { ChangedFile } from './changed-file';
 import { ALIKE, likeness } from './likeness';
-import { nameExchanges } from './exchanges';
+import { nameExchanges, type NameExchange } from './exchanges';
 import { moduleSymbols, type ModuleSymbol, type SymbolKind } from './symbols';
 
 /** A symbol that is gone under its old name and stands there under a new one. */
@@ -31,8 +31,9 @@ const TELLING = 8;
  * the same kind and in the same class, by the words of their definitions.
  *
  * Alike is not enough: `add` may have made way for `multiply`. The definitions must be the same but for names
- * that the change exchanged elsewhere. And they must be long enough to tell; or else the change itself exchanged
- * the old name for the new one where it is used, and then their texts may differ as well.
+ * that the change renamed, or exchanged outside of them (`get_min` that took the maximum would be its own
+ * witness), and for what they call their own variables. And they must be long enough to tell; or else the change
+ * itself exchanged the old name for the new one where it is used, and then their texts may differ as well.
  */
 export function symbolRenames(files: readonly ChangedFile[]): SymbolRename[] {
   return successions(files, (_, now) => now === undefined);
@@ -57,64 +58,85 @@ function successions(
   files: readonly ChangedFile[],
   isGivenUp: (old: ModuleSymbol, now: ModuleSymbol | undefined) => boolean,
 ): SymbolRename[] {
-  const confirmed = new Map<string, number>();
-  for (const { pair, isAlone } of nameExchanges(files))
-    if (isAlone) confirmed.set(pair, (confirmed.get(pair) ?? 0) + 1);
-  return files.flatMap((file) => {
-    if (!file.old || !file.new) return [];
-    const before = moduleSymbols(file.old);
-    const after = moduleSymbols(file.new);
-    const classes = new Map<string, string>();
-    const renames: SymbolRename[] = [];
-    const rounds = [
-      (symbol: ModuleSymbol) => symbol.kind === 'class',
-      (symbol: ModuleSymbol) => symbol.kind !== 'class',
-    ];
-    for (const wanted of rounds) {
-      // A member of a renamed class is looked for in the class under its new name.
-      const ownerAtHead = (owner: string): string => classes.get(owner) ?? owner;
-      const pathAtHead = ({ owner, name }: ModuleSymbol): string =>
-        owner === '' ? name : `${ownerAtHead(owner)}.${name}`;
-      const removed = [...before.values()].filter(
-        (s) => wanted(s) && isGivenUp(s, after.get(pathAtHead(s))),
-      );
-      const kept = new Set([...before.values()].map(pathAtHead));
-      const added = [...after.values()].filter((s) => wanted(s) && !kept.has(s.path));
-      for (const [old, now] of matches(
-        removed,
-        added,
-        ownerAtHead,
-        confirmed,
-        memberPairs(before, after),
-      )) {
-        if (old.kind === 'class') classes.set(old.path, now.path);
-        renames.push({
-          kind: old.kind,
-          file: file.path,
-          oldFile: file.oldPath,
-          oldName: old.name,
-          newName: now.name,
-          owner: old.owner,
-          newOwner: now.owner,
-          oldLine: old.line,
-          newLine: now.line,
-          oldText: file.old.lines.line(old.line).trim(),
-          newText: file.new.lines.line(now.line).trim(),
-        });
+  const alone = nameExchanges(files).filter(({ isAlone }) => isAlone);
+  // What is renamed may be used in what else is renamed.
+  let known: SymbolRename[] = [];
+  for (;;) {
+    const pairs = known.map(({ oldName, newName }) => `${oldName}→${newName}`);
+    const found = files.flatMap((file) => successionsIn(file, isGivenUp, { alone, pairs }));
+    if (found.length <= known.length) return found;
+    known = found;
+  }
+}
+
+/** What tells that a name stands where another stood. */
+interface Witnesses {
+  /** Where the change exchanged names one by one. */
+  readonly alone: readonly NameExchange[];
+  /** `old→new` of what is renamed. */
+  readonly pairs: readonly string[];
+}
+
+function successionsIn(
+  file: ChangedFile,
+  isGivenUp: (old: ModuleSymbol, now: ModuleSymbol | undefined) => boolean,
+  witnesses: Witnesses,
+): SymbolRename[] {
+  if (!file.old || !file.new) return [];
+  const before = moduleSymbols(file.old);
+  const after = moduleSymbols(file.new);
+  const members = memberPairs(before, after);
+  const classes = new Map<string, string>();
+  const renames: SymbolRename[] = [];
+  const rounds = [
+    (symbol: ModuleSymbol) => symbol.kind === 'class',
+    (symbol: ModuleSymbol) => symbol.kind !== 'class',
+  ];
+  for (const wanted of rounds) {
+    // A member of a renamed class is looked for in the class under its new name.
+    const ownerAtHead = (owner: string): string => classes.get(owner) ?? owner;
+    const pathAtHead = ({ owner, name }: ModuleSymbol): string =>
+      owner === '' ? name : `${ownerAtHead(owner)}.${name}`;
+    const removed = [...before.values()].filter(
+      (s) => wanted(s) && isGivenUp(s, after.get(pathAtHead(s))),
+    );
+    const kept = new Set([...before.values()].map(pathAtHead));
+    const added = [...after.values()].filter((s) => wanted(s) && !kept.has(s.path));
+    const exchangesFor = (now: ModuleSymbol): ReadonlyMap<string, number> => {
+      const counts = new Map<string, number>([...members, ...witnesses.pairs].map((p) => [p, 0]));
+      for (const { pair, file: other, line } of witnesses.alone) {
+        const isOwn = other === file && now.first <= line && line <= now.last;
+        if (!isOwn) counts.set(pair, (counts.get(pair) ?? 0) + 1);
       }
+      return counts;
+    };
+    for (const [old, now] of matches(removed, added, ownerAtHead, exchangesFor)) {
+      if (old.kind === 'class') classes.set(old.path, now.path);
+      renames.push({
+        kind: old.kind,
+        file: file.path,
+        oldFile: file.oldPath,
+        oldName: old.name,
+        newName: now.name,
+        owner: old.owner,
+        newOwner: now.owner,
+        oldLine: old.line,
+        newLine: now.line,
+        oldText: file.old.lines.line(old.line).trim(),
+        newText: file.new.lines.line(now.line).trim(),
+      });
     }
-    return renames;
-  });
+  }
+  return renames;
 }
 
 function matches(
   removed: readonly ModuleSymbol[],
   added: readonly ModuleSymbol[],
   ownerAtHead: (owner: string) => string,
-  confirmed: ReadonlyMap<string, number>,
-  members: ReadonlySet<string>,
+  exchangesFor: (now: ModuleSymbol) => ReadonlyMap<string, number>,
 ): [ModuleSymbol, ModuleSymbol][] {
-  const exchanges = new Set([...confirmed.keys(), ...members]);
+  const exchanges = added.map(exchangesFor);
   const comparable = (old: ModuleSymbol, now: ModuleSymbol): boolean =>
     old.kind === now.kind && ownerAtHead(old.owner) === now.owner;
   const scores = removed.map((old) =>
@@ -122,7 +144,7 @@ function matches(
   );
   return removed.flatMap((old, row) => {
     const candidates = scores[row]!.map((score, column) => {
-      const swaps = confirmed.get(`${old.name}→${added[column]!.name}`) ?? 0;
+      const swaps = exchanges[column]!.get(`${old.name}→${added[column]!.name}`) ?? 0;
       return { score, column, swaps };
     });
     const ranked = candidates.toSorted((a, b) => b.score - a.score || b.swaps - a.swaps);
@@ -136,7 +158,7 @@ function matches(
     const isClear = Math.max(...rivals) <= best.score - MARGIN;
     const isTelling = old.body.length >= TELLING && isClear;
     if (best.swaps === 0 && !isTelling) return [];
-    if (!sameBut(old.body, now.body, exchanges, best.swaps > 0)) return [];
+    if (!sameBut(old, now, exchanges[best.column]!, best.swaps > 0)) return [];
     return [[old, now] as [ModuleSymbol, ModuleSymbol]];
   });
 }
@@ -162,21 +184,29 @@ function memberPairs(
 
 const TEXT = /^[a-z]{0,2}['"]/i;
 
-/** True for equal words, but for names that the change exchanged where they are used, and perhaps texts. */
+/** True for equal words, but for names that may differ, and perhaps texts. */
 function sameBut(
-  one: readonly string[],
-  other: readonly string[],
-  exchanged: ReadonlySet<string>,
+  { body: one, locals: own }: ModuleSymbol,
+  { body: other, locals: others }: ModuleSymbol,
+  exchanged: ReadonlyMap<string, number>,
   textsToo: boolean,
 ): boolean {
+  const [there, back] = [new Map<string, string>(), new Map<string, string>()];
+  /** A variable of its own may have another name, if it has it throughout and no other one has. */
+  const isVariable = (word: string, now: string): boolean => {
+    if (!own.has(word) || !others.has(now)) return false;
+    if (!there.has(word)) there.set(word, now);
+    if (!back.has(now)) back.set(now, word);
+    return there.get(word) === now && back.get(now) === word;
+  };
   return (
     one.length === other.length &&
     one.every((word, at) => {
       const now = other[at]!;
+      const isMember = one[at - 1] === '.';
+      const isSame = own.has(word) && !isMember ? isVariable(word, now) : word === now;
       return (
-        word === now ||
-        exchanged.has(`${word}→${now}`) ||
-        (textsToo && TEXT.test(word) && TEXT.test(now))
+        isSame || exchanged.has(`${word}→${now}`) || (textsToo && TEXT.test(word) && TEXT.test(now))
       );
     })
   );

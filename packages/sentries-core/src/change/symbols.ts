@@ -1,4 +1,5 @@
 import { enclosing, parts, type Node, type PythonSource } from '../python/syntax';
+import { isDefined } from './tokens';
 
 export type SymbolKind = 'class' | 'function' | 'variable';
 
@@ -11,10 +12,15 @@ export interface ModuleSymbol {
   readonly owner: string;
   readonly kind: SymbolKind;
   readonly line: number;
+  /** The lines of the whole definition, with its decorators. */
+  readonly first: number;
+  readonly last: number;
   /** Words of the definition without its own name: what two versions of it are compared by. */
   readonly body: readonly string[];
   /** The definition as it is written. */
   readonly text: string;
+  /** Of a function: the names that it gives a meaning itself, its parameters and variables. */
+  readonly locals: ReadonlySet<string>;
 }
 
 const cache = new WeakMap<PythonSource, ReadonlyMap<string, ModuleSymbol>>();
@@ -36,13 +42,21 @@ function symbolsOf(source: PythonSource): Map<string, ModuleSymbol> {
     const line = source.lineOf(nameNode);
     // Few definitions are ever compared.
     let body: readonly string[] | undefined;
+    let locals: ReadonlySet<string> | undefined;
     symbols.set(path, {
       ...{ path, name, owner, kind, line },
+      first: source.lineOf(whole),
+      get last() {
+        return source.lines.lineOf(whole.endIndex);
+      },
       get body() {
         return (body ??= words(whole, name));
       },
       get text() {
         return whole.text;
+      },
+      get locals() {
+        return (locals ??= kind === 'function' ? localsOf(source, whole) : new Set());
       },
     });
   };
@@ -83,6 +97,14 @@ function blocks(node: Node): Node[] {
     return CLAUSES.includes(child.type) ? blocks(child) : [];
   });
 }
+
+const localsOf = (source: PythonSource, whole: Node): Set<string> =>
+  new Set(
+    source
+      .find('identifier', whole)
+      .filter((node) => isDefined({ node }) && node.parent?.type !== 'attribute')
+      .map(({ text }) => text),
+  );
 
 const definitionOf = (decorated: Node): Node =>
   decorated.childForFieldName('definition') ?? decorated;

@@ -36,7 +36,7 @@ export function tokensWithin(source: PythonSource, start: number, end: number): 
 }
 
 /** True for the name in a definition, of a parameter or left of `=`: where it is made, not used. */
-export function isDefined({ node }: Token): boolean {
+export function isDefined({ node }: Pick<Token, 'node'>): boolean {
   const parent = node.parent;
   if (!parent) return false;
   if (PARAMETERS.includes(parent.type)) return node.type === 'identifier';

@@ -132,6 +132,14 @@ def test_silent():
     with pytest.raises(ValueError):
         pass
 
+def test_warned():
+    with pytest.warns(DeprecationWarning):
+        warnings.warn("new", FutureWarning)
+
+def test_wider():
+    with pytest.warns(DeprecationWarning, match="old"):
+        warnings.warn("new", Warning)
+
 def test_calm():
     with pytest.warns(UserWarning):
         pass
@@ -140,6 +148,9 @@ def test_calm():
     expect(matches).toEqual([MATCH, MATCH, MATCH]);
     expect(told(found['test_silent'])).toEqual(['did not raise', {}]);
     expect(told(found['test_calm'])).toEqual(['did not warn', {}]);
+    const warned = (category: string, wider: string) => ['warned', { category, wider }];
+    expect(told(found['test_warned'])).toEqual(warned("'builtins.FutureWarning'", 'False'));
+    expect(told(found['test_wider'])).toEqual(warned("'builtins.Warning'", 'True'));
   });
 
   it('tell what is below an exception, and nothing of an assertion', () => {

@@ -49,7 +49,11 @@ export class PythonSource {
   readonly #found = new Map<string, readonly Node[]>();
   readonly #named = new Map<string, readonly Node[]>();
 
-  constructor(readonly text: string) {
+  /** @param path Where it lies in the workspace, if it matters: a relative import means something else elsewhere. */
+  constructor(
+    readonly text: string,
+    readonly path = '',
+  ) {
     this.lines = new LineIndex(text);
   }
 

@@ -1,6 +1,7 @@
 import type { FailureFact } from '../pytest/facts';
 import { argumentChanged } from './rules/argument-changed';
 import { argumentList } from './rules/argument-list';
+import { deprecatedArgument } from './rules/deprecated-argument';
 import { deprecatedSymbol } from './rules/deprecated-symbol';
 import { expectedLiteral } from './rules/expected-literal';
 import { expectedMember } from './rules/expected-member';
@@ -15,6 +16,7 @@ import { raisesMatch } from './rules/raises-match';
 import { raisesType } from './rules/raises-type';
 import { removedSubject } from './rules/removed-subject';
 import { renamedSymbol } from './rules/renamed-symbol';
+import { warnsType } from './rules/warns-type';
 import { isRefusal, type Proposal, type RepairContext, type Strategy } from './strategy';
 
 /** The rules, in the order in which they are asked: what keeps the meaning of a test comes first. */
@@ -26,6 +28,7 @@ const RULES: readonly Strategy[] = [
   argumentChanged,
   argumentList,
   fixtureRenamed,
+  deprecatedArgument,
   deprecatedSymbol,
   removedSubject,
   parametrizeRow,
@@ -34,6 +37,7 @@ const RULES: readonly Strategy[] = [
   expectedMember,
   mockCall,
   raisesType,
+  warnsType,
   raisesMatch,
 ];
 

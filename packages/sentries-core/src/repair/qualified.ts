@@ -1,3 +1,4 @@
+import { importedFrom } from '../change/modules';
 import { importedNames } from '../change/offers';
 import { isImported, isWithin, type Node, type PythonSource } from '../python/syntax';
 import { binds, scopeOf } from './references';
@@ -17,13 +18,13 @@ export function qualifiedThrough(source: PythonSource, expression: Node): string
   const meanings = new Set(
     imports(source)
       .filter(({ binding, scope }) => binding.name === at.text && isAround(scope, at))
-      .map(({ binding: { module, imported } }) =>
-        imported === null ? module : `${module}.${imported}`,
-      ),
+      .map(({ binding: { module, imported } }) => {
+        const from = importedFrom(source.path, module);
+        return imported === null || from === undefined ? from : `${from}.${imported}`;
+      }),
   );
   const [meaning, ...others] = meanings;
-  // What is relative to the test's own package has no name from a folder of sources.
-  if (meaning === undefined || others.length > 0 || meaning.startsWith('.')) return undefined;
+  if (meaning === undefined || others.length > 0) return undefined;
   return [meaning, ...words].join('.');
 }
 

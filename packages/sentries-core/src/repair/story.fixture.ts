@@ -60,7 +60,7 @@ export function failureOf(story: Story): FailureFact {
 }
 
 export function contextOf({ test, change }: Story): RepairContext {
-  const source = new PythonSource(test);
+  const source = new PythonSource(test, TEST_FILE);
   const changed = change instanceof ChangeSet ? change : change ? changeOf(...change) : undefined;
   return {
     change: changed ?? new ChangeSet([]),

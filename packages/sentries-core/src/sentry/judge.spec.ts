@@ -82,7 +82,11 @@ describe('an edited test', () => {
     ['fails when run again', { again: runOf([A], [A]) }, NOT_ALONE],
     ['is skipped when run again', { again: runOf([A], [], { skipped: new Set([A]) }) }, NOT_ALONE],
     ['passes on the old source', { old: runOf([A]) }, PROVES_NOTHING],
-    ['is not run on the old source', { old: runOf([]) }, PROVES_NOTHING],
+    [
+      'is not run on the old source',
+      { old: runOf([]) },
+      'with the edit the test does not run on the old source, so it proves nothing',
+    ],
     [
       'has an old source that can’t be told',
       { old: null },

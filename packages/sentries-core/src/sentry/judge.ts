@@ -95,10 +95,12 @@ function disproof(
   if (!needsProof) return undefined;
   if (!old) return 'the old source could not be told from the new one, so the edit proves nothing';
   if (passes(one, old) && keepsMeaning(one) && atBase && passes(one, atBase)) return undefined;
-  if (passes(one, old) || !failsIn(one, old)) {
+  if (passes(one, old)) {
     return 'with the edit the test passes on the old source too, so it proves nothing';
   }
-  return undefined;
+  return failsIn(one, old)
+    ? undefined
+    : 'with the edit the test does not run on the old source, so it proves nothing';
 }
 
 /**

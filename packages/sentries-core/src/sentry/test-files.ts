@@ -47,7 +47,7 @@ export class TestFiles {
     if (edited) return edited;
     const original = this.#originals.get(path);
     if (!original) return undefined;
-    const source = new PythonSource(original.text);
+    const source = new PythonSource(original.text, path);
     this.#edited.set(path, source);
     return source;
   }
@@ -75,7 +75,7 @@ export class TestFiles {
       this.#forms.set(path, forms);
     }
     for (const { path, after } of this.with(operations)) {
-      if (after !== this.get(path)!.text) this.#edited.set(path, new PythonSource(after));
+      if (after !== this.get(path)!.text) this.#edited.set(path, new PythonSource(after, path));
     }
   }
 

@@ -1,4 +1,4 @@
-import { isAbsolute, join, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import type { SourceFiles } from '../change/change-set';
 import { foldersOf, type Scope } from '../change/scope';
 import type { TestPaths } from '../guard/allowlist';
@@ -162,9 +162,10 @@ export class Bench {
     targets: Targets,
   ): Promise<PytestRun | null> {
     if (source.size === 0) return null;
+    const other = this.withConfiguration(source);
     const replaced = new Map<string, Buffer | null>();
-    for (const path of source.keys()) replaced.set(path, await side.get(path));
-    await exchange(side, source);
+    for (const path of other.keys()) replaced.set(path, await side.get(path));
+    await exchange(side, other);
     const run = await this.run(side, { targets });
     await exchange(side, replaced);
     return this.isLeaking(run) ? null : run;
@@ -180,6 +181,16 @@ export class Bench {
     const run = await this.runOn(side, source, targets);
     await side.edit(edits);
     return run;
+  }
+
+  /** Another source, but with the file that configures pytest, which every run is given, where it has none. */
+  private withConfiguration(source: SourceFiles): SourceFiles {
+    const { workspace, sensed } = this.request;
+    const ini = sensed.session?.ini;
+    if (ini === null || ini === undefined) return source;
+    const path = relative(workspace, ini).split(sep).join('/');
+    if (source.get(path) !== null) return source;
+    return new Map([...source].filter(([other]) => other !== path));
   }
 
   private isLeaking(run: PytestRun): boolean {

@@ -5,7 +5,7 @@ import { coversLine, spanOf, type Node, type PythonSource } from '../../python/s
 import { qualifiedThrough } from '../qualified';
 import { references } from '../references';
 import { isRefusal, type Refusal, type Strategy } from '../strategy';
-import { isOrHolds } from '../../change/modules';
+import { importedFrom, isOrHolds } from '../../change/modules';
 
 /**
  * A warning that is raised as an error where the test calls what the change deprecated: as if it had been
@@ -49,7 +49,10 @@ export const deprecatedSymbol: Strategy = {
   },
 };
 
-const ABOUT_WARNINGS = ['warns', 'deprecated_call', 'catch_warnings', 'assertWarns'];
+export const ABOUT_WARNINGS = ['warns', 'deprecated_call', 'catch_warnings', 'assertWarns'];
+
+const moduleOf = (source: PythonSource, statement: Node): string =>
+  importedFrom(source.path, statement.childForFieldName('module_name')?.text ?? '') ?? '';
 
 /** The places in the file that have the old name. */
 function stale(source: PythonSource, rename: SymbolRename, line: number): Node[] | Refusal {
@@ -70,7 +73,7 @@ function stale(source: PythonSource, rename: SymbolRename, line: number): Node[]
     .find('import_from_statement')
     .some(
       (node) =>
-        isOrHolds(file, node.childForFieldName('module_name')?.text ?? '') &&
+        isOrHolds(file, moduleOf(source, node)) &&
         source
           .find(['identifier', 'wildcard_import'], node)
           .some(({ type, text }) => type === 'wildcard_import' || text === oldName),

@@ -48,7 +48,25 @@ describe('a renamed fixture is asked for by its new name', () => {
   });
 });
 
+it('several renamed fixtures are asked for by their new names at once', () => {
+  const other = (name: string): string =>
+    `@pytest.fixture\ndef ${name}():\n    return [one for one in table if one.known]\n`;
+  const change = conftest(fixture('account') + other('rates'), fixture('wallet') + other('prices'));
+  const test = 'def test_a(account, rates):\n    assert account.close(rates)\n';
+  expect(tell(fixtureRenamed, asking(test, change))).toBe(
+    `mechanical: ${test.replaceAll('account', 'wallet').replaceAll('rates', 'prices')}`,
+  );
+});
+
 describe('it is refused', () => {
+  it('where rows are given to it', () => {
+    const test =
+      '@pytest.mark.parametrize("account", [1], indirect=True)\ndef test_a(account): pass\n';
+    expect(tell(fixtureRenamed, asking(test))).toBe(
+      'refused: account was renamed to wallet, but rows are given to it: they would be other tests',
+    );
+  });
+
   it.each([
     ['wallet = 1', 'wallet already means something else in test_a'],
     ['account = 1', 'account is bound again in test_a'],
@@ -60,6 +78,16 @@ describe('it is refused', () => {
 
 it.each<[string, Story]>([
   ['another fixture', asking('def test_a(other): pass\n')],
+  [
+    'a fixture of another folder',
+    asking(
+      'def test_a(account): pass\n',
+      new ChangeSet(
+        [],
+        [changedFile(fixture('account'), fixture('wallet'), 'libs/money/tests/deep/conftest.py')],
+      ),
+    ),
+  ],
   ['a fixture of the file', asking(`${fixture('account')}def test_a(account): pass\n`)],
   [
     'a function that is no fixture',

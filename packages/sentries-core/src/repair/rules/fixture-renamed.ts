@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { fixtureMarks } from '../../change/fixtures';
 import { decoratorsOf } from '../../python/decorators';
 import { renamed } from '../../change/fate';
@@ -17,35 +18,58 @@ export const fixtureRenamed: Strategy = {
     if (!source || file === null || exception.type !== '_pytest.fixtures.FixtureLookupError')
       return undefined;
     const own = testsNamed(source, failure);
-    const candidates = context.change.fixtures.filter(
-      ({ oldName }) =>
-        !definesFixture(source, oldName) &&
-        // The test asks for it, or a fixture beside it does.
-        [...own, ...definitions(source).filter(isFixture)].some((node) =>
-          asksFor(source, node, oldName),
-        ),
+    const renames = context.change.fixtures.filter(
+      ({ file: home, oldName }) => reaches(home, file) && !definesFixture(source, oldName),
     );
-    if (new Set(candidates.map(({ newName }) => newName)).size > 1)
+    const row = renames.find(({ oldName }) => own.some((node) => isIndirect(node, oldName)));
+    if (row)
+      return {
+        refused: `${row.oldName} was renamed to ${row.newName}, but rows are given to it: they would be other tests`,
+      };
+    // The test asks for it, or a fixture beside it does; it may ask for several that were renamed.
+    const asking = [...own, ...definitions(source).filter(isFixture)];
+    const candidates = renames.filter(({ oldName }) =>
+      asking.some((node) => asksFor(source, node, oldName)),
+    );
+    const names = new Map(candidates.map((one) => [one.oldName, one]));
+    if (candidates.some(({ oldName, newName }) => names.get(oldName)!.newName !== newName))
       return { refused: 'several renamed fixtures could be meant' };
-    const [rename] = candidates;
-    if (!rename) return undefined;
-    const nodes = stale(source, rename);
-    if (isRefusal(nodes)) return nodes;
+    const found = [...names.values()].map((rename) => ({ rename, nodes: stale(source, rename) }));
+    if (found.length === 0) return undefined;
+    const operations: Operation[] = [];
+    for (const { rename, nodes } of found) {
+      if (isRefusal(nodes)) return nodes;
+      const after = rename.newName;
+      for (const node of nodes)
+        operations.push({ file, span: spanOf(node), before: node.text, after });
+    }
     return {
       strategy: this.id,
       tier: 'mechanical',
-      operations: nodes.map((node): Operation => ({
-        file,
-        span: spanOf(node),
-        before: node.text,
-        after: rename.newName,
-      })),
-      evidence: renamed(rename),
+      operations,
+      evidence: found.flatMap(({ rename }) => renamed(rename)),
       causes: [],
-      says: `the fixture ${rename.oldName} was renamed to ${rename.newName}`,
+      says: found
+        .map(({ rename }) => `the fixture ${rename.oldName} was renamed to ${rename.newName}`)
+        .join(', '),
     };
   },
 };
+
+/** A `conftest.py` is for the folder that it is in; any other file may be a plugin. */
+const reaches = (home: string, file: string): boolean =>
+  posix.basename(home) !== 'conftest.py' || `/${file}`.startsWith(`/${folderOf(home)}`);
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** True where `parametrize` gives its rows to a fixture. */
+const isIndirect = (node: Node, name: string): boolean =>
+  decoratorsOf(node).some(
+    ({ text }) =>
+      /\bparametrize\b/.test(text) &&
+      /\bindirect\s*=/.test(text) &&
+      new RegExp(`\\b${name}\\b`).test(text),
+  );
 
 const definitions = (source: PythonSource): Node[] => source.find('function_definition');
 const nameOf = (node: Node): string => node.childForFieldName('name')?.text ?? '';

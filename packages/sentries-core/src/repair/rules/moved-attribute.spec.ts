@@ -3,6 +3,7 @@ import { ChangeSet } from '../../change/change-set';
 import { loadSyntax } from '../../python/syntax';
 import { tell, type Story } from '../story.fixture';
 import { movedAttribute } from './moved-attribute';
+import { renamedSymbol } from './renamed-symbol';
 
 beforeAll(loadSyntax);
 
@@ -30,6 +31,12 @@ const test = (head: string, use: string): string =>
 it.each([
   ['from acme import money', 'from acme import rates', 'money.convert', 'rates.convert'],
   ['import acme.money', 'import acme.rates', 'acme.money.convert', 'acme.rates.convert'],
+  [
+    'from ..src.acme import money',
+    'from ..src.acme import rates',
+    'money.convert',
+    'rates.convert',
+  ],
   ['import acme.money as m', 'from acme import rates', 'm.convert', 'rates.convert'],
   ['import acme.money  # it', 'import acme.rates', 'acme.money.convert', 'acme.rates.convert'],
 ])('what moved is reached by an import of its own: %s', (head, added, use, now) => {
@@ -51,6 +58,20 @@ it('what the module imports under a new name has that name', () => {
   const head = 'from acme import money';
   expect(tell(movedAttribute, missing(test(head, 'money.convert'), RENAMED))).toBe(
     `mechanical: ${test(head, 'money.exchange')}`,
+  );
+});
+
+it('what was renamed where it stands, and is not given on any more, is reached there', () => {
+  const change = new ChangeSet([
+    changedFile(func('convert'), func('exchange'), NEW),
+    changedFile('from .rates import convert\n', '', OLD),
+  ]);
+  const owner = { kind: 'module' as const, names: ['acme.money'] };
+  const story = missing(test('from acme import money', 'money.convert'), change);
+  const missed = { ...story, exception: { ...story.exception, owner } };
+  expect(tell(renamedSymbol, missed)).toBe('not mine');
+  expect(tell(movedAttribute, missed)).toBe(
+    `mechanical: ${test('from acme import money\nfrom acme import rates', 'rates.exchange')}`,
   );
 });
 

@@ -1,4 +1,5 @@
 import type { Fate } from '../../change/fate';
+import { writtenAs } from '../../change/modules';
 import { importedNames } from '../../change/offers';
 import type { Operation } from '../../patch/operation';
 import {
@@ -98,7 +99,8 @@ function redirect(
   const word = isDotted ? module.split('.')[0]! : nameOf(module);
   const isTaken = !(isDotted && word === first) && source.named(word).some(binds);
   if (isTaken) return { refused: `${word} already means something else in this file` };
-  const from = moduleOf(module);
+  const from = writtenAs(source.path, moduleOf(module), binding.binding.module);
+  if (from === undefined) return { refused: `no relative import leads to ${module}` };
   const line =
     isDotted || from === '' ? `import ${module}` : `from ${from} import ${nameOf(module)}`;
   const { endIndex } = statement;

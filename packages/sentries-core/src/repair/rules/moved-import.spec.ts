@@ -41,6 +41,16 @@ describe('an import of a moved symbol', () => {
       'from acme.rates import convert\nconvert(1)\n',
     ],
     [
+      'relative to the tests',
+      'from ..src.acme.money import convert\nconvert(1)\n',
+      'from ..src.acme.rates import convert\nconvert(1)\n',
+    ],
+    [
+      'relative to the tests, before one that stays',
+      'from ..src.acme.money import convert, parse\n',
+      'from ..src.acme.money import parse\nfrom ..src.acme.rates import convert\n',
+    ],
+    [
       'as another name',
       'from acme.money import convert as c\nc(1)\n',
       'from acme.rates import convert as c\nc(1)\n',

@@ -1,4 +1,5 @@
 import type { Fate } from '../../change/fate';
+import { importedFrom, writtenAs } from '../../change/modules';
 import {
   coversLine,
   isImported,
@@ -80,7 +81,7 @@ function follow(
   const names = parts(statement).filter(({ id }) => id !== from?.id);
   const entries: Entry[] = [];
   for (const node of names) {
-    const dotted = [...(from ? [from.text] : []), wordOf(node)].join('.');
+    const dotted = [...(from ? [moduleIn(source, from)] : []), wordOf(node)].join('.');
     const fate = node.type === 'wildcard_import' ? undefined : context.change.fateOf(dotted);
     if (fate?.kind === 'unclear')
       return { refused: `${dotted} may be in ${fate.candidates.join(' or ')} now` };
@@ -88,7 +89,7 @@ function follow(
     if (fate?.kind === 'removed') return undefined;
     entries.push({ node, dotted, fate });
   }
-  if (from && names[0]?.type === 'wildcard_import') return wildcard(from, context);
+  if (from && names[0]?.type === 'wildcard_import') return wildcard(source, from, context);
   const moved = entries.filter((entry): entry is MovedEntry => entry.fate !== undefined);
   if (moved.length === 0) return undefined;
   const edits = from
@@ -117,14 +118,27 @@ const nameOf = (dotted: string): string => dotted.slice(dotted.lastIndexOf('.') 
 const replace = (node: Node, after: string): Edit => ({ ...spanOf(node), after });
 
 /** `from old import *` of a module that moved as a whole. */
-function wildcard(from: Node, context: RepairContext): Followed | Refusal | undefined {
-  const fate = context.change.fateOf(from.text);
+function wildcard(
+  source: PythonSource,
+  from: Node,
+  context: RepairContext,
+): Followed | Refusal | undefined {
+  const fate = context.change.fateOf(moduleIn(source, from));
   if (fate?.kind === 'unclear')
     return { refused: `${from.text} may be ${fate.candidates.join(' or ')} now` };
   if (!fate || fate.kind === 'removed') return undefined;
   const says = `${from.text} is ${fate.name} now`;
-  return { edits: [replace(from, fate.name)], fates: [fate], says };
+  const now = writtenAs(source.path, fate.name, from.text);
+  return now === undefined ? tooFar(from) : { edits: [replace(from, now)], fates: [fate], says };
 }
+
+/** The module that a statement names; empty, which no module is, where its dots lead too far up. */
+const moduleIn = (source: PythonSource, from: Node): string =>
+  importedFrom(source.path, from.text) ?? '';
+
+const tooFar = (from: Node): Refusal => ({
+  refused: `no relative import leads where ${from.text} is now`,
+});
 
 /** `import old`, `import old as m`. */
 function plainEdits(source: PythonSource, { node, dotted, fate }: MovedEntry): Edit[] | Refusal {
@@ -163,7 +177,10 @@ function fromEdits(
         ),
       );
   });
-  const modules = new Set(moved.map(({ fate }) => moduleOf(fate.name)));
+  const modules = new Set(
+    moved.map(({ fate }) => writtenAs(source.path, moduleOf(fate.name), from.text)),
+  );
+  if (modules.has(undefined)) return [tooFar(from)];
   const renamedNames = moved
     .filter(({ dotted, fate }) => nameOf(dotted) !== nameOf(fate.name))
     .map(({ node, fate }) =>
@@ -174,13 +191,14 @@ function fromEdits(
     const head = module === from.text ? [] : [replace(from, module!)];
     return [...uses, [...head, ...renamedNames]];
   }
-  return [...uses, split(source, statement, entries, moved)];
+  return [...uses, split(source, statement, from, entries, moved)];
 }
 
 /** Takes names out of a list of imports, and imports them after it, each with the comment on its line. */
 function split(
   source: PythonSource,
   statement: Node,
+  from: Node,
   entries: readonly Entry[],
   moved: readonly MovedEntry[],
 ): Edit[] {
@@ -194,7 +212,8 @@ function split(
     const as = alias === undefined ? '' : ` as ${alias}`;
     const after = /^[ \t]*,?[ \t]*(#[^\r\n]*)/.exec(text.slice(node.endIndex));
     const comment = isAloneOnLine(source, node, entries) && after ? `  ${after[1]}` : '';
-    return `${indent}from ${moduleOf(fate.name)} import ${nameOf(fate.name)}${as}${comment}`;
+    const module = writtenAs(source.path, moduleOf(fate.name), from.text)!;
+    return `${indent}from ${module} import ${nameOf(fate.name)}${as}${comment}`;
   });
   if (moved.length === entries.length)
     return [replace(statement, fresh.join(newline).slice(indent.length))];

@@ -11,7 +11,7 @@ import { evidenceOf } from './expected-value';
 
 const RAISES = ['raises', 'assertRaises', 'assertRaisesRegex'];
 /** They say that anything may go wrong. */
-const ANYTHING = ['Exception', 'BaseException'];
+const ANYTHING = ['Exception', 'BaseException', 'Warning'];
 
 /** `pytest.raises(Old)` where the change raises `New` in its place. */
 export const raisesType: Strategy = {
@@ -67,7 +67,7 @@ function expectation(
   return undefined;
 }
 
-const lastName = (path: string): string => path.split('.').at(-1)!;
+export const lastName = (path: string): string => path.split('.').at(-1)!;
 
 const evidence = (causes: readonly LiteralChange[]) => evidenceOf(causes[0]!);
 
@@ -81,7 +81,7 @@ function isWider({ exception }: FailureFact, old: string): Refusal | undefined {
 }
 
 /** The nodes that change and their new texts, the expected class first; its import follows it. */
-function edited(
+export function edited(
   source: PythonSource,
   expected: Node,
   type: string,

@@ -54,6 +54,20 @@ describe('what the change removed is named', () => {
     );
   });
 
+  it('where an object has it not any more', () => {
+    const change = new ChangeSet([
+      changedFile(`class A:\n    def close(self):\n        pass\n`, 'class A:\n    pass\n', FILE),
+    ]);
+    const owner = { kind: 'instance' as const, names: ['tests.test_a.B', 'acme.money.A'] };
+    const story = failing('def test_a(b):\n    b.close()\n', '    b', 'AttributeError', change);
+    const missed = { ...story.exception, name: 'close', owner };
+    expect(tell(removedSubject, { ...story, exception: missed })).toBe(
+      `refused: the change removed A.close, and nothing stands in its place: ${FILE}:2 had "def close(self):"`,
+    );
+    const other = { ...missed, owner: { ...owner, names: ['acme.money.C'] } };
+    expect(tell(removedSubject, { ...story, exception: other })).toBe('not mine');
+  });
+
   it('where a module imported it', () => {
     const story = failing('f(1)\npatch("acme.money.requests.get")\n', 'patch', 'AttributeError');
     expect(tell(removedSubject, story)).toContain(`${FILE}:1 had "import requests"`);

@@ -1,9 +1,11 @@
+import { isOrHolds } from '../../change/modules';
+import { offersOf } from '../../change/offers';
 import { enclosing, parts, type Node, type PythonSource } from '../../python/syntax';
 import type { FailureFact } from '../../pytest/facts';
 import { failingCalls } from '../failing-place';
 import { literalValue } from '../../python/value';
 import { qualifiedThrough } from '../qualified';
-import type { RepairContext, Strategy } from '../strategy';
+import type { Refusal, RepairContext, Strategy } from '../strategy';
 
 /**
  * A test of something that the change took away, with nothing in its place. There is no edit for it: whether
@@ -17,13 +19,35 @@ export const removedSubject: Strategy = {
       const fate = context.change.fateOf(dotted);
       if (fate?.kind !== 'removed') continue;
       const [{ file, line, text }] = fate.evidence as [(typeof fate.evidence)[0]];
-      return {
-        refused: `the change removed ${dotted}, and nothing stands in its place: ${file}:${line} had ${JSON.stringify(text)}`,
-      };
+      return isGone(dotted, file, line, text);
     }
-    return undefined;
+    return missedMember(failure, context);
   },
 };
+
+const isGone = (what: string, file: string, line: number, text: string): Refusal => ({
+  refused: `the change removed ${what}, and nothing stands in its place: ${file}:${line} had ${JSON.stringify(text)}`,
+});
+
+/** What an object was asked for, where its class, or one that it is made from, had it. */
+function missedMember(
+  { exception: { name, owner } }: FailureFact,
+  { change }: RepairContext,
+): Refusal | undefined {
+  if (!owner || owner.kind === 'module') return undefined;
+  for (const { oldPath, old, new: now } of change.files) {
+    for (const symbol of old ? offersOf(old).symbols.values() : []) {
+      const isStill = now && offersOf(now).symbols.has(symbol.path);
+      if (symbol.owner === '' || symbol.name !== name || isStill) continue;
+      const isOwner = (one: string): boolean =>
+        one.endsWith(`.${symbol.owner}`) &&
+        isOrHolds(oldPath, one.slice(0, -symbol.owner.length - 1));
+      if (!owner.names.some(isOwner)) continue;
+      return isGone(symbol.path, oldPath, symbol.line, old!.lines.line(symbol.line).trim());
+    }
+  }
+  return undefined;
+}
 
 const TYPES = new Set([
   'builtins.AttributeError',

@@ -9,6 +9,7 @@ import {
   type Node,
   type PythonSource,
 } from '../../python/syntax';
+import { qualifiedThrough } from '../qualified';
 import { binds } from '../references';
 import type { Refusal, RepairContext } from '../strategy';
 
@@ -46,6 +47,8 @@ export function attribute(
   if (receivers.size !== 1)
     return { refused: `several objects have .${rename.oldName} on this line` };
   const [first] = failing as [Access];
+  const holder = rename.owner === '' ? qualifiedThrough(source, first.object) : undefined;
+  if (holder !== undefined && isElsewhere(holder, rename, context)) return undefined;
   const scope = sameObject(source, first, rename.owner === '');
   if (!scope) return { rename, nodes: [first.name] };
   const all = accessesIn(source, scope).filter(
@@ -120,6 +123,16 @@ function accessOf(node: Node): Access | undefined {
   if (!isAsked || isDefaulted || !object || text?.type !== 'string') return undefined;
   const [name, ...pieces] = parts(text).filter(({ type }) => type === 'string_content');
   return name && pieces.length === 0 ? { object, name } : undefined;
+}
+
+/** True where a module does not give on what was renamed any more: where to find it is another rule's to tell. */
+export function isElsewhere(
+  module: string,
+  { oldName, newName }: SymbolRename,
+  { change }: RepairContext,
+): boolean {
+  const fate = change.fateOf(`${module}.${oldName}`);
+  return fate !== undefined && 'name' in fate && fate.name !== `${module}.${newName}`;
 }
 
 /** The one rename they agree on. */

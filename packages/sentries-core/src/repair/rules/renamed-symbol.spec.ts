@@ -48,6 +48,7 @@ describe('an import of a renamed name is renamed', () => {
       'in annotations in quotes',
       'from acme.money import convert\ndef f(a: "convert | list[convert]") -> list["convert"]: pass\n',
     ],
+    ['relative to the tests', 'from ..src.acme.money import convert\nconvert(1)\n'],
     ['in an f-string', 'from acme.money import convert\nx = f"{convert(1)}"\n'],
   ])('%s', (_, test) => {
     const expected = test.replaceAll('convert', 'exchange');

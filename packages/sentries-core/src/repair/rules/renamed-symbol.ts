@@ -1,5 +1,5 @@
 import { renamed } from '../../change/fate';
-import { isOrHolds } from '../../change/modules';
+import { importedFrom, isOrHolds } from '../../change/modules';
 import { starModules } from '../../change/offers';
 import type { SymbolRename } from '../../change/renames';
 import type { Operation } from '../../patch/operation';
@@ -13,7 +13,7 @@ import {
   type RepairContext,
   type Strategy,
 } from '../strategy';
-import { ambiguous, attribute, single, type Found } from './renamed-attribute';
+import { ambiguous, attribute, isElsewhere, single, type Found } from './renamed-attribute';
 
 /** A name that the change renamed: in imports, uses, attribute accesses and `__all__`. */
 export const renamedSymbol: Strategy = {
@@ -65,7 +65,8 @@ function importedName(
   context: RepairContext,
 ): Found | Refusal | undefined {
   const [statement] = source.findOn(frame.line, 'import_from_statement');
-  const module = statement?.childForFieldName('module_name')?.text;
+  const written = statement?.childForFieldName('module_name')?.text;
+  const module = written && importedFrom(source.path, written);
   if (!statement || module === undefined) return undefined;
   const names = importedNames(statement);
   const renames = context.change.renames.filter(
@@ -76,7 +77,7 @@ function importedName(
   );
   const rename = single(renames);
   if (!rename) return ambiguous(renames);
-  return everywhere(source, rename);
+  return isElsewhere(module, rename, context) ? undefined : everywhere(source, rename);
 }
 
 /** A bare name that a star import used to bring. */
