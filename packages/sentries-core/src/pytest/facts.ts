@@ -2,7 +2,7 @@ import { relative, sep } from 'node:path';
 import { z } from 'zod';
 
 /*
- * The records of `python/sentries_facts.py`, one JSON object a line. Lines and columns are as CPython
+ * The records of `python/sentries_facts/`, one JSON object a line. Lines and columns are as CPython
  * gives them: lines from 1, columns from 0 in UTF-8 bytes. Files are absolute paths.
  */
 
