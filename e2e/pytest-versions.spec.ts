@@ -55,6 +55,7 @@ describe('the facts do not depend on the version of pytest', () => {
       'lib/tests/test_rows.py':
         'import pytest\nimport greet\n\n\n@pytest.mark.parametrize("name, text", [("A", "Hello, A!")])\ndef test_row(name, text):\n    assert greet.greet(name) == text\n',
       'lib/tests/test_checks.py': CHECKS,
+      'lib/tests/test_usage.txt': '>>> from greet import greet\n>>> greet("A")\n\'Hello, A!\'\n',
     });
     workspace.write({ 'lib/src/greet.py': greeting('salute', 'Good day') });
     const python = hasPip ? pytest(version) : '';
@@ -70,6 +71,7 @@ describe('the facts do not depend on the version of pytest', () => {
       'tests/test_greet.py': 'repaired',
       'tests/test_greet.py::test_greet': 'repaired',
       'tests/test_rows.py::test_row[A-Hello, A!]': 'repaired',
+      'tests/test_usage.txt::test_usage.txt': 'repaired',
     });
   });
 });

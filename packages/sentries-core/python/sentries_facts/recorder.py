@@ -8,6 +8,7 @@ import pytest
 
 from .checks import check_fact
 from .comparisons import compare_fact
+from .doctests import doctest_fact, failed_example, in_their_file
 from .exceptions import exception_fact, frames_of, syntax_frame, unwrap
 from .items import key_of, rows_of
 from .roots import import_roots
@@ -32,9 +33,13 @@ class Recorder:
         self.file.write(json.dumps(record).encode("utf-8") + b"\n")
 
     def failure(self, node_id, when, error, item=None, path=None):
-        error = unwrap(error)
+        example = failed_example(error)
+        # What an example raised is the failure, not that it raised.
+        raised = getattr(example, "exc_info", None)
+        error = unwrap((raised and raised[1]) or example or error)
         frames = frames_of(error.__traceback__) + syntax_frame(error)
-        compare = self.compare
+        if example is not None:
+            frames = in_their_file(frames, example.test)
         self.write(
             kind="failure",
             id=node_id,
@@ -43,8 +48,9 @@ class Recorder:
             when=when,
             exception=exception_fact(error),
             frames=frames,
-            compare=compare,
+            compare=self.compare,
             check=check_fact(error.__traceback__),
+            doctest=None if example is None else doctest_fact(example, item),
             rows=rows_of(item),
             function=getattr(item, "originalname", None) if item is not None else None,
         )

@@ -64,6 +64,21 @@ const checkFact = z.object({
   values: z.record(z.string(), valueFact),
 });
 
+const doctestFact = z.object({
+  file: z.string(),
+  /** The first line of the example's source; null where doctest does not know it. */
+  line: z.int().nullable(),
+  /** Both without prompts and indent. */
+  source: z.string(),
+  want: z.string(),
+  /** What a traceback in `want` ends with: the exception that was expected. */
+  raises: z.string().nullable(),
+  /** What the example printed; null where it raised what was not expected, which is the failure's exception. */
+  got: z.string().nullable(),
+  /** The names of doctest's option flags in effect. */
+  options: z.array(z.string()),
+});
+
 const failureFact = z.object({
   kind: z.literal('failure'),
   /** The node id; of a conftest that pytest could not load before it began, the conftest's path. */
@@ -78,6 +93,8 @@ const failureFact = z.object({
   compare: compareFact.nullable(),
   /** The assertion of a library (unittest, mock, pytest) that raised the exception. */
   check: checkFact.nullable().optional(),
+  /** The example of a doctest that failed; the first, where several did. */
+  doctest: doctestFact.nullable().optional(),
   /** Parametrized argument → the index of its row. */
   rows: z.record(z.string(), z.int()),
   /** The test function's name without the parameters' ids. */
@@ -102,6 +119,7 @@ const factRecord = z.discriminatedUnion('kind', [
 
 export type FailureFact = z.infer<typeof failureFact>;
 export type CheckFact = z.infer<typeof checkFact>;
+export type DoctestFact = z.infer<typeof doctestFact>;
 export type ValueFact = z.infer<typeof valueFact>;
 export type FrameFact = z.infer<typeof frameFact>;
 type FactRecord = z.infer<typeof factRecord>;
@@ -179,7 +197,7 @@ const completeLines = (text: string): string[] =>
     .filter((line) => line !== '');
 
 function relocate(failure: FailureFact, named: (file: string) => string): FailureFact {
-  const { file, frames, compare, check } = failure;
+  const { file, frames, compare, check, doctest } = failure;
   const isConftest = failure.when === 'conftest';
   return {
     ...failure,
@@ -189,6 +207,7 @@ function relocate(failure: FailureFact, named: (file: string) => string): Failur
     frames: frames.map((frame) => ({ ...frame, file: named(frame.file) })),
     compare: compare && { ...compare, file: named(compare.file) },
     ...(check && { check: { ...check, frame: { ...check.frame, file: named(check.frame.file) } } }),
+    ...(doctest && { doctest: { ...doctest, file: named(doctest.file) } }),
   };
 }
 

@@ -2,6 +2,8 @@ import type { FailureFact } from '../pytest/facts';
 import { argumentChanged } from './rules/argument-changed';
 import { argumentList } from './rules/argument-list';
 import { deprecatedSymbol } from './rules/deprecated-symbol';
+import { inDoctest } from './doctest-code';
+import { doctestOutput } from './rules/doctest-output';
 import { expectedLiteral } from './rules/expected-literal';
 import { expectedMember } from './rules/expected-member';
 import { expectedName } from './rules/expected-name';
@@ -17,8 +19,19 @@ import { removedSubject } from './rules/removed-subject';
 import { renamedSymbol } from './rules/renamed-symbol';
 import { isRefusal, type Proposal, type RepairContext, type Strategy } from './strategy';
 
+/** The rules for the code of a test, whatever it expects. */
+const CODE: readonly Strategy[] = [
+  renamedSymbol,
+  movedImport,
+  movedAttribute,
+  argumentChanged,
+  argumentList,
+];
+
 /** The rules, in the order in which they are asked: what keeps the meaning of a test comes first. */
 const RULES: readonly Strategy[] = [
+  doctestOutput,
+  inDoctest(CODE),
   renamedSymbol,
   movedImport,
   movedAttribute,
