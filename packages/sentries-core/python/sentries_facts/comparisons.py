@@ -3,6 +3,7 @@
 import os
 import sys
 
+from .snapshots import snapshot_fact
 from .values import describe
 
 
@@ -24,4 +25,5 @@ def compare_fact(op, left, right):
         "op": op,
         "left": describe(left),
         "right": describe(right),
+        "snapshot": snapshot_fact(left, right),
     }

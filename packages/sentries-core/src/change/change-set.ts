@@ -110,7 +110,7 @@ export async function readChangeSet(
   const changed: ChangedFile[] = [];
   const entries = await repository.changes(base, head, foldersOf(scope));
   for (const entry of entries.filter(({ path }) => isInScope(scope, path))) {
-    // Of tests texts count too: they may be doctests.
+    // Of tests texts count too: they may be doctests or snapshots.
     const isRead = isPython(entry.path) || (!isSource(entry.path) && TEXT.test(entry.path));
     const [old, now] = [
       isRead ? await readOld(repository, base, entry) : null,
@@ -129,7 +129,7 @@ export async function readChangeSet(
   );
 }
 
-const TEXT = /\.(txt|rst|md)$/;
+const TEXT = /\.(txt|rst|md|ambr)$/;
 
 async function readOld(
   repository: Repository,

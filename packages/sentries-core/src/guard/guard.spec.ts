@@ -119,3 +119,19 @@ describe('of the doctests of a text, the guard refuses an edit that', () => {
     expect(refusal(edit(BEFORE, BEFORE.replace('2', '3'), 'lib/tests/usage.rst'))).toBeUndefined();
   });
 });
+
+describe('of a file of snapshots, the guard refuses an edit that', () => {
+  const BEFORE = '# serializer version: 1\n# name: a\n  1\n# ---\n# name: b\n  2\n# ---\n';
+  const AMBR = 'lib/tests/__snapshots__/test_a.ambr';
+  it.each([
+    ['removes one', BEFORE.replace(/# name: b[^]*/, '')],
+    ['adds one', `${BEFORE}# name: c\n  1\n# ---\n`],
+    ['renames one', BEFORE.replace('name: a', 'name: z')],
+  ])('%s', (_, after) => {
+    expect(refusal(edit(BEFORE, after, AMBR))).toContain('removes, adds or renames a snapshot');
+  });
+
+  it('nothing else', () => {
+    expect(refusal(edit(BEFORE, BEFORE.replace('2', '3'), AMBR))).toBeUndefined();
+  });
+});

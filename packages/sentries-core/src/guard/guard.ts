@@ -3,6 +3,7 @@ import { encodeSource, isPython, type SourceText } from '../python/text';
 import { unifiedDiff, type FileEdit } from '../patch/unified-diff';
 import type { TestPaths } from './allowlist';
 import { weakenedDoctests } from './doctests';
+import { weakenedSnapshots } from './snapshots';
 import { weakening } from './strength';
 
 /** A test file before and after the edits of a patch. */
@@ -43,7 +44,7 @@ export function guard(files: readonly EditedFile[], policy: Policy): Patch | { r
     }
     const refused =
       (isPython(path) ? refusedCode(before.text, after) : undefined) ??
-      weakenedDoctests(before.text, after);
+      (path.endsWith('.ambr') ? weakenedSnapshots : weakenedDoctests)(before.text, after);
     if (refused !== undefined) return { refused: `${path}: ${refused}` };
     edits.push({
       path,

@@ -23,12 +23,23 @@ const valueFact = z.object({
   outline: z.string().optional(),
 });
 
+const snapshotFact = z.object({
+  file: z.string(),
+  name: z.string(),
+  /** Null where there is none yet, or no text. */
+  stored: z.string().nullable(),
+  /** What the tool would store; null where it could not, or where it is no text. */
+  now: z.string().nullable(),
+});
+
 const compareFact = z.object({
   file: z.string(),
   line: z.int(),
   op: z.string(),
   left: valueFact,
   right: valueFact,
+  /** The stored snapshot that is one of the sides, and did not match. */
+  snapshot: snapshotFact.nullable().optional(),
 });
 
 const exceptionFact = z.object({
@@ -120,6 +131,7 @@ const factRecord = z.discriminatedUnion('kind', [
 export type FailureFact = z.infer<typeof failureFact>;
 export type CheckFact = z.infer<typeof checkFact>;
 export type DoctestFact = z.infer<typeof doctestFact>;
+export type SnapshotFact = z.infer<typeof snapshotFact>;
 export type ValueFact = z.infer<typeof valueFact>;
 export type FrameFact = z.infer<typeof frameFact>;
 type FactRecord = z.infer<typeof factRecord>;
@@ -205,7 +217,13 @@ function relocate(failure: FailureFact, named: (file: string) => string): Failur
     key: isConftest ? named(failure.key) : failure.key,
     file: file && named(file),
     frames: frames.map((frame) => ({ ...frame, file: named(frame.file) })),
-    compare: compare && { ...compare, file: named(compare.file) },
+    compare: compare && {
+      ...compare,
+      file: named(compare.file),
+      ...(compare.snapshot && {
+        snapshot: { ...compare.snapshot, file: named(compare.snapshot.file) },
+      }),
+    },
     ...(check && { check: { ...check, frame: { ...check.frame, file: named(check.frame.file) } } }),
     ...(doctest && { doctest: { ...doctest, file: named(doctest.file) } }),
   };

@@ -17,6 +17,7 @@ import { raisesMatch } from './rules/raises-match';
 import { raisesType } from './rules/raises-type';
 import { removedSubject } from './rules/removed-subject';
 import { renamedSymbol } from './rules/renamed-symbol';
+import { snapshotFile } from './rules/snapshot-file';
 import { isRefusal, type Proposal, type RepairContext, type Strategy } from './strategy';
 
 /** The rules for the code of a test, whatever it expects. */
@@ -41,6 +42,7 @@ const RULES: readonly Strategy[] = [
   fixtureRenamed,
   deprecatedSymbol,
   removedSubject,
+  snapshotFile,
   parametrizeRow,
   expectedLiteral,
   expectedName,

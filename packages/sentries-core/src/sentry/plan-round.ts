@@ -36,10 +36,11 @@ export async function planRound(
 ): Promise<Patch | undefined> {
   await files.load(
     // A fixture or a decorator fails in no frame of the test's own file.
-    open.flatMap(({ failure: { file, frames, doctest } }) => [
+    open.flatMap(({ failure: { file, frames, doctest, compare } }) => [
       ...frames.map((frame) => frame.file),
       ...(file === null ? [] : [file]),
       ...(doctest ? [doctest.file] : []),
+      ...(compare?.snapshot ? [compare.snapshot.file] : []),
     ]),
   );
   const context: RepairContext = {

@@ -1,12 +1,7 @@
-import { operationsOf, type TextEdit } from '../text-edit';
 import type { DoctestFact } from '../../pytest/facts';
-import { literalValue, type PyValue } from '../../python/value';
 import { isPython } from '../../python/text';
-import { explain } from '../explain';
-import { explainText } from '../rewording';
-import type { LiteralChange } from '../../change/literals';
 import { isRefusal, type EditableText, type Refusal, type Strategy } from '../strategy';
-import { evidenceOf, short, valueNode } from './expected-value';
+import { linesOf, proposeLines, type LineChange, type Place } from './expected-lines';
 
 /** The expected output of a doctest. Its prompts, its indent and its directives stay as they are. */
 export const doctestOutput: Strategy = {
@@ -26,25 +21,7 @@ export const doctestOutput: Strategy = {
     if (isPython(file) && /\\|"""|'''/.test(change.now.join('\n'))) {
       return { refused: 'the new output needs an escape in a docstring' };
     }
-    const edits = lineEdits(source, place, change);
-    const isFresh = edits.some(({ span }) => {
-      const [first, last] = [span.start, span.end].map((offset) => source.lines.lineOf(offset));
-      for (let line = first!; line <= last!; line += 1)
-        if (context.change.wrote(file, line)) return true;
-      return false;
-    });
-    const causes = isFresh ? undefined : explainOutput(change, context.change.literals);
-    const operations = operationsOf(file, source, edits);
-    return {
-      strategy: this.id,
-      tier: causes ? 'explained' : 'unexplained',
-      operations,
-      evidence: causes?.flatMap(evidenceOf) ?? [],
-      causes: causes ?? [],
-      says: operations
-        .map(({ before, after }) => `${short(before)} becomes ${short(after)}`)
-        .join(', '),
-    };
+    return proposeLines(this.id, file, source, place, change, context);
   },
 };
 
@@ -53,14 +30,7 @@ const notEditable = (file: string): string =>
     ? `the doctest stands in a docstring of ${file}, which is no test file`
     : `the doctest stands in ${file}, which is none of the test files that may be edited`;
 
-/** Lines of the expected output and what becomes of them, from the line with that index on. */
-interface OutputChange {
-  readonly at: number;
-  readonly was: readonly string[];
-  readonly now: readonly string[];
-}
-
-function changedOutput(doctest: DoctestFact, got: string): OutputChange | Refusal {
+function changedOutput(doctest: DoctestFact, got: string): LineChange | Refusal {
   const { want, raises, options } = doctest;
   const has = (name: string): boolean => options.includes(name);
   const was = linesOf(want);
@@ -86,15 +56,13 @@ function changedOutput(doctest: DoctestFact, got: string): OutputChange | Refusa
 }
 
 const BLANK = '<BLANKLINE>';
-const linesOf = (text: string): string[] =>
-  text === '' ? [] : text.replace(/\n$/, '').split('\n');
 
 /** Another message of the same exception, both on one line. */
 function changedException(
   was: readonly string[],
   raises: string,
   got: string,
-): OutputChange | Refusal {
+): LineChange | Refusal {
   const [before, now] = [was.at(-1)!, linesOf(got).at(-1) ?? ''];
   if (!/^Traceback \(/m.test(got)) return { refused: 'the expected exception was not raised' };
   const type = /^[\w.]+(?=: )/.exec(before)?.[0];
@@ -106,7 +74,7 @@ function changedException(
 }
 
 /** Where white space does not count, the words change and the layout stays. */
-function inLayout(was: readonly string[], got: string): OutputChange | Refusal {
+function inLayout(was: readonly string[], got: string): LineChange | Refusal {
   const words = got.split(/\s+/).filter((word) => word !== '');
   const old: readonly string[] = was.join('\n').match(/\S+/g) ?? [];
   if (old.includes(BLANK) || old.length !== words.length) {
@@ -114,12 +82,6 @@ function inLayout(was: readonly string[], got: string): OutputChange | Refusal {
   }
   const now = was.map((line) => line.replace(/\S+/g, () => words.shift()!));
   return { at: 0, was, now };
-}
-
-/** Where the expected output begins, and how far it is indented. */
-interface Place {
-  readonly line: number;
-  readonly indent: string;
 }
 
 function placeOf({ line, source, want }: DoctestFact, { lines }: EditableText): Place | Refusal {
@@ -133,43 +95,4 @@ function placeOf({ line, source, want }: DoctestFact, { lines }: EditableText): 
     code.every((text, at) => lines.line(line + at).slice(indent.length + 4) === text) &&
     linesOf(want).every((text, at) => lines.line(first + at) === indent + text);
   return isThere ? { line: first, indent } : NOT_THERE;
-}
-
-/** Line by line where their number stays, so that what is right stays untouched. */
-function lineEdits(
-  { lines, text }: EditableText,
-  { line, indent }: Place,
-  { at, was, now }: OutputChange,
-): TextEdit[] {
-  const start = (index: number): number => lines.lineStart(line + at + index) + indent.length;
-  if (was.length === now.length) {
-    return was.flatMap((before, index) =>
-      before === now[index]
-        ? []
-        : [
-            {
-              span: { start: start(index), end: start(index) + before.length },
-              after: now[index]!,
-            },
-          ],
-    );
-  }
-  const end = start(was.length - 1) + was.at(-1)!.length;
-  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  return [{ span: { start: start(0), end }, after: now.join(`${lineEnd}${indent}`) }];
-}
-
-function explainOutput(
-  { was, now }: OutputChange,
-  literals: readonly LiteralChange[],
-): LiteralChange[] | undefined {
-  const [before, after] = [was.join('\n'), now.join('\n')];
-  const [one, other] = [valueOf(before), valueOf(after)];
-  return one && other ? explain(one, other, literals) : explainText(before, after, literals);
-}
-
-/** What an output is the `repr` of, where that is a literal. */
-function valueOf(output: string): PyValue | undefined {
-  const node = valueNode({ type: '', source: output });
-  return node && !node.tree.rootNode.hasError ? literalValue(node) : undefined;
 }
