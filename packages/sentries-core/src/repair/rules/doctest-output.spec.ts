@@ -107,6 +107,14 @@ describe('the output of a doctest becomes what the example prints', () => {
     expect(tell({ text, got })).toBe(`unexplained: ${after}`);
   });
 
+  it('in a docstring of a test file', () => {
+    const text = 'def f():\n    """So.\n\n    >>> f()\n    10\n    """\n';
+    const example = { text, want: '10\n', got: '25\n' };
+    expect(tell(example, CHANGE, 'lib/tests/helpers.py')).toBe(
+      `explained: ${text.replace('10', '25')}`,
+    );
+  });
+
   it('unexplained, where the change wrote the expectation itself', () => {
     const text = '>>> f()\n10\n';
     const fresh = changedFile('>>> f()\n9\n', text, FILE);
