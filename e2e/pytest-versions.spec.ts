@@ -1,8 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { PYTHON, ROOT } from '../tools/paths';
 import { greeting, library, outcomes, sentry } from './library';
+import { HAS_PIP, pipFolder } from './pip-folder';
 
 /** The oldest and the newest line that are supported, beside the one that all other tests use. */
 const VERSIONS = ['7.4.4', '9.0.1'];
@@ -31,38 +28,21 @@ class TestIt(unittest.TestCase):
         self.assertEqual(greet.greet("B"), "Hello, B!")
 `;
 
-/** A folder with that pytest, which goes before the environment's own. */
-function pytest(version: string): string {
-  const folder = join(ROOT, '.cache', `pytest-${version}`);
-  if (existsSync(folder)) return folder;
-  const target = `${folder}.part`;
-  const args = ['-m', 'pip', 'install', '--quiet', '--target', target, `pytest==${version}`];
-  const { status, stderr } = spawnSync(PYTHON, args, { encoding: 'utf8' });
-  if (status !== 0) {
-    rmSync(target, { recursive: true, force: true });
-    throw new Error(`pip could not get pytest ${version}: ${stderr}`);
-  }
-  renameSync(target, folder);
-  return folder;
-}
-
-// Where the set-up could make no environment of its own, there is no pip, and one pytest: the system's.
-const hasPip = spawnSync(PYTHON, ['-c', 'import pip']).status === 0;
-
 describe('the facts do not depend on the version of pytest', () => {
-  it.each(hasPip ? VERSIONS : ['system'])('pytest %s', async (version) => {
+  it.each(HAS_PIP ? VERSIONS : ['system'])('pytest %s', async (version) => {
     const workspace = library({
       'lib/tests/test_rows.py':
         'import pytest\nimport greet\n\n\n@pytest.mark.parametrize("name, text", [("A", "Hello, A!")])\ndef test_row(name, text):\n    assert greet.greet(name) == text\n',
       'lib/tests/test_checks.py': CHECKS,
+      'lib/tests/test_usage.txt': '>>> from greet import greet\n>>> greet("A")\n\'Hello, A!\'\n',
     });
     workspace.write({ 'lib/src/greet.py': greeting('salute', 'Good day') });
-    const python = hasPip ? pytest(version) : '';
+    const python = HAS_PIP ? pipFolder(`pytest-${version}`, `pytest==${version}`) : '';
     let output = '';
     process.env['PYTHONPATH'] = python;
     const record = await sentry(workspace, { log: (text) => (output += text) });
     delete process.env['PYTHONPATH'];
-    if (hasPip) expect(output).toContain(`pytest-${version}`);
+    if (HAS_PIP) expect(output).toContain(`pytest-${version}`);
     expect(outcomes(record)).toEqual({
       'tests/test_checks.py::TestIt::test_method': 'repaired',
       'tests/test_checks.py::test_match': 'repaired',
@@ -70,6 +50,7 @@ describe('the facts do not depend on the version of pytest', () => {
       'tests/test_greet.py': 'repaired',
       'tests/test_greet.py::test_greet': 'repaired',
       'tests/test_rows.py::test_row[A-Hello, A!]': 'repaired',
+      'tests/test_usage.txt::test_usage.txt': 'repaired',
     });
   });
 });

@@ -22,7 +22,7 @@ import sys
 import threading
 
 import pytest
-import sentries_facts
+from sentries_facts.items import key_of
 
 #: Neither a debugger's, nor coverage's, nor a profiler's.
 TOOL_IDS = (4, 3)
@@ -138,7 +138,7 @@ class Look:
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item):
         if self.lines is not None:
-            self.lines.begin(sentries_facts._key(item))
+            self.lines.begin(key_of(item))
         yield
         if self.lines is not None:
             self.lines.end()

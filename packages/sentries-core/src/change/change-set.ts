@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { DiffEntry, Repository } from '../git/repository';
-import { decodeSource, encodeSource, type SourceText } from '../python/text';
+import { decodeSource, encodeSource, isPython, type SourceText } from '../python/text';
 import { PythonSource, type Span } from '../python/syntax';
 import { callnessChanges, type CallnessChange } from './callness';
 import type { ChangedFile } from './changed-file';
@@ -52,7 +52,9 @@ export class ChangeSet {
 
   /** Fixtures are renamed on the side of the tests, too. */
   get fixtures(): readonly SymbolRename[] {
-    return this.#once('fixtures', () => fixtureRenames([...this.files, ...this.tests]));
+    return this.#once('fixtures', () =>
+      fixtureRenames([...this.files, ...this.tests].filter(({ path }) => isPython(path))),
+    );
   }
 
   /** What is gone from a module, and where it may have gone. */
@@ -111,9 +113,11 @@ export async function readChangeSet(
   const changed: ChangedFile[] = [];
   const entries = await repository.changes(base, head, foldersOf(scope));
   for (const entry of entries.filter(({ path }) => isInScope(scope, path))) {
+    // Of tests texts count too: they may be doctests or snapshots.
+    const isRead = isPython(entry.path) || (!isSource(entry.path) && TEXT.test(entry.path));
     const [old, now] = [
-      await readOld(repository, base, entry),
-      await readNew(repository, head, entry),
+      isRead ? await readOld(repository, base, entry) : null,
+      isRead ? await readNew(repository, head, entry) : null,
     ];
     changed.push({
       ...entry,
@@ -129,14 +133,14 @@ export async function readChangeSet(
   );
 }
 
-const isPython = ({ path }: DiffEntry): boolean => path.endsWith('.py');
+const TEXT = /\.(txt|rst|md|ambr)$/;
 
 async function readOld(
   repository: Repository,
   base: string,
   entry: DiffEntry,
 ): Promise<SourceText | null> {
-  if (!isPython(entry) || entry.status === 'added') return null;
+  if (entry.status === 'added') return null;
   return decodeSource(await repository.read(base, entry.oldPath));
 }
 
@@ -145,7 +149,7 @@ async function readNew(
   head: string | null,
   entry: DiffEntry,
 ): Promise<SourceText | null> {
-  if (!isPython(entry) || entry.status === 'deleted') return null;
+  if (entry.status === 'deleted') return null;
   if (head !== null) return decodeSource(await repository.read(head, entry.path));
   // A link may lead nowhere; then there is no text.
   const bytes = await readFile(repository.absolute(entry.path)).catch(() => null);

@@ -27,7 +27,7 @@ export function defaultTestPaths(configured: readonly string[] = []): string[] {
 export interface TestPaths {
   /** Part of the tests: test code and whatever data lies beside it. */
   isTest(path: string): boolean;
-  /** A file that a sentry may edit: Python, and part of the tests. */
+  /** A file that a sentry may edit: part of the tests, and Python, a text with doctests or a file of snapshots. */
   isEditable(path: string): boolean;
 }
 
@@ -48,5 +48,7 @@ export function testPaths(project: string, globs: readonly string[]): TestPaths 
     path.startsWith(prefix) &&
     !path.split('/').includes('..') &&
     matches(path.slice(prefix.length));
-  return { isTest, isEditable: (path) => path.endsWith('.py') && isTest(path) };
+  return { isTest, isEditable: (path) => EDITABLE.test(path) && isTest(path) };
 }
+
+const EDITABLE = /\.(py|txt|rst|md|ambr)$/;

@@ -66,7 +66,7 @@ describe('the guard refuses', () => {
   it.each([
     'lib/src/money.py',
     'other/tests/test_a.py',
-    'lib/tests/a.txt',
+    'lib/tests/a.json',
     'lib/tests/../src/a.py',
   ])('an edit of %s', (path) => {
     expect(refusal(edit('1\n', '2\n', path))).toBe(
@@ -102,5 +102,36 @@ describe('the guard refuses', () => {
     expect(refusal(edit('1\n2\n3\n4\n', '5\n6\n7\n4\n8\n'))).toBe(
       'the patch would change 7 lines; maxLines is 6',
     );
+  });
+});
+
+describe('of the doctests of a text, the guard refuses an edit that', () => {
+  const BEFORE = 'So:\n\n>>> f()\n1\n>>> g()\n2\n';
+  it.each([
+    ['removes an example', 'So:\n\n>>> f()\n1\n', 'removes an example'],
+    ['removes an output', 'So:\n\n>>> f()\n1\n>>> g()\n', 'removes the expected output'],
+    ['adds a directive', BEFORE.replace('g()', 'g() # doctest: +SKIP'), 'adds a directive'],
+  ])('%s', (_, after, says) => {
+    expect(refusal(edit(BEFORE, after, 'lib/tests/usage.rst'))).toContain(says);
+  });
+
+  it('nothing else', () => {
+    expect(refusal(edit(BEFORE, BEFORE.replace('2', '3'), 'lib/tests/usage.rst'))).toBeUndefined();
+  });
+});
+
+describe('of a file of snapshots, the guard refuses an edit that', () => {
+  const BEFORE = '# serializer version: 1\n# name: a\n  1\n# ---\n# name: b\n  2\n# ---\n';
+  const AMBR = 'lib/tests/__snapshots__/test_a.ambr';
+  it.each([
+    ['removes one', BEFORE.replace(/# name: b[^]*/, '')],
+    ['adds one', `${BEFORE}# name: c\n  1\n# ---\n`],
+    ['renames one', BEFORE.replace('name: a', 'name: z')],
+  ])('%s', (_, after) => {
+    expect(refusal(edit(BEFORE, after, AMBR))).toContain('removes, adds or renames a snapshot');
+  });
+
+  it('nothing else', () => {
+    expect(refusal(edit(BEFORE, BEFORE.replace('2', '3'), AMBR))).toBeUndefined();
   });
 });

@@ -1,7 +1,9 @@
 import { PythonSource } from '../python/syntax';
-import { encodeSource, type SourceText } from '../python/text';
+import { encodeSource, isPython, type SourceText } from '../python/text';
 import { unifiedDiff, type FileEdit } from '../patch/unified-diff';
 import type { TestPaths } from './allowlist';
+import { weakenedDoctests } from './doctests';
+import { weakenedSnapshots } from './snapshots';
 import { weakening } from './strength';
 
 /** A test file before and after the edits of a patch. */
@@ -40,12 +42,10 @@ export function guard(files: readonly EditedFile[], policy: Policy): Patch | { r
     if (before.encoding === 'bytes' && bringsMoreThanAscii(before.text, after)) {
       return { refused: `${path} is not UTF-8, and the edit needs a character beyond ASCII` };
     }
-    const now = new PythonSource(after);
-    if (now.root.hasError && !new PythonSource(before.text).root.hasError) {
-      return { refused: `the edit of ${path} is not valid Python` };
-    }
-    const weakened = weakening(new PythonSource(before.text), now);
-    if (weakened) return { refused: `${path}: ${weakened}` };
+    const refused =
+      (isPython(path) ? refusedCode(before.text, after) : undefined) ??
+      (path.endsWith('.ambr') ? weakenedSnapshots : weakenedDoctests)(before.text, after);
+    if (refused !== undefined) return { refused: `${path}: ${refused}` };
     edits.push({
       path,
       before: encodeSource(before.text, before.encoding),
@@ -71,6 +71,12 @@ export function guard(files: readonly EditedFile[], policy: Policy): Patch | { r
     text,
     edits: changed,
   };
+}
+
+function refusedCode(before: string, after: string): string | undefined {
+  const [old, now] = [new PythonSource(before), new PythonSource(after)];
+  if (now.root.hasError && !old.root.hasError) return 'with the edit it is not valid Python';
+  return weakening(old, now);
 }
 
 /** In a file whose encoding is not known, only ASCII may be written. */

@@ -31,7 +31,7 @@ function failures(tests: string): Record<string, FailureFact> {
   mkdirSync(facts);
   writeFileSync(join(folder, 'test_a.py'), HEAD + tests);
   const PYTHONPATH = join(__dirname, '../../python');
-  const args = ['-m', 'pytest', '-q', '-p', 'sentries_facts', 'test_a.py'];
+  const args = ['-m', 'pytest', '-q', '-p', 'sentries_facts.plugin', 'test_a.py'];
   const env = { ...process.env, SENTRIES_FACTS: facts, PYTHONPATH };
   const { stdout } = spawnSync(PYTHON, args, { cwd: folder, env, encoding: 'utf8' });
   const file = join(facts, 'main.jsonl');

@@ -101,6 +101,18 @@ describe('the files of a failure', () => {
     expect([own, frames[0]?.file, compare?.file]).toEqual([named, named, named]);
   });
 
+  it('given a doctest or a stored snapshot, its file is named from the root, too', () => {
+    const value = { type: 'int', source: '1' };
+    const file = '/w/tests/usage.rst';
+    const text = { source: 'f()\n', want: '1\n', raises: null, got: '2\n', options: [] };
+    const snapshot = { file: '/w/tests/a.ambr', name: 'test_a', stored: '1', now: '2' };
+    const compare = { file, line: 1, op: '==', left: value, right: value, snapshot };
+    const doctest = { file, line: 1, ...text };
+    const [failure] = read(failureFact({ doctest, compare })).failures;
+    expect(failure?.doctest?.file).toBe('tests/usage.rst');
+    expect(failure?.compare?.snapshot?.file).toBe('tests/a.ambr');
+  });
+
   it('given none, it stays without', () => {
     const [failure] = read(failureFact({ file: null })).failures;
     expect(failure).toMatchObject({ file: null, compare: null });

@@ -2,7 +2,7 @@ import { relative, sep } from 'node:path';
 import { z } from 'zod';
 
 /*
- * The records of `python/sentries_facts.py`, one JSON object a line. Lines and columns are as CPython
+ * The records of `python/sentries_facts/`, one JSON object a line. Lines and columns are as CPython
  * gives them: lines from 1, columns from 0 in UTF-8 bytes. Files are absolute paths.
  */
 
@@ -23,12 +23,23 @@ const valueFact = z.object({
   outline: z.string().optional(),
 });
 
+const snapshotFact = z.object({
+  file: z.string(),
+  name: z.string(),
+  /** Null where there is none yet, or no text. */
+  stored: z.string().nullable(),
+  /** What the tool would store; null where it could not, or where it is no text. */
+  now: z.string().nullable(),
+});
+
 const compareFact = z.object({
   file: z.string(),
   line: z.int(),
   op: z.string(),
   left: valueFact,
   right: valueFact,
+  /** The stored snapshot that is one of the sides, and did not match. */
+  snapshot: snapshotFact.nullable().optional(),
 });
 
 const exceptionFact = z.object({
@@ -64,6 +75,21 @@ const checkFact = z.object({
   values: z.record(z.string(), valueFact),
 });
 
+const doctestFact = z.object({
+  file: z.string(),
+  /** The first line of the example's source; null where doctest does not know it. */
+  line: z.int().nullable(),
+  /** Both without prompts and indent. */
+  source: z.string(),
+  want: z.string(),
+  /** What a traceback in `want` ends with: the exception that was expected. */
+  raises: z.string().nullable(),
+  /** What the example printed; null where it raised what was not expected, which is the failure's exception. */
+  got: z.string().nullable(),
+  /** The names of doctest's option flags in effect. */
+  options: z.array(z.string()),
+});
+
 const failureFact = z.object({
   kind: z.literal('failure'),
   /** The node id; of a conftest that pytest could not load before it began, the conftest's path. */
@@ -78,6 +104,8 @@ const failureFact = z.object({
   compare: compareFact.nullable(),
   /** The assertion of a library (unittest, mock, pytest) that raised the exception. */
   check: checkFact.nullable().optional(),
+  /** The example of a doctest that failed; the first, where several did. */
+  doctest: doctestFact.nullable().optional(),
   /** Parametrized argument → the index of its row. */
   rows: z.record(z.string(), z.int()),
   /** The test function's name without the parameters' ids. */
@@ -102,6 +130,8 @@ const factRecord = z.discriminatedUnion('kind', [
 
 export type FailureFact = z.infer<typeof failureFact>;
 export type CheckFact = z.infer<typeof checkFact>;
+export type DoctestFact = z.infer<typeof doctestFact>;
+export type SnapshotFact = z.infer<typeof snapshotFact>;
 export type ValueFact = z.infer<typeof valueFact>;
 export type FrameFact = z.infer<typeof frameFact>;
 type FactRecord = z.infer<typeof factRecord>;
@@ -179,7 +209,7 @@ const completeLines = (text: string): string[] =>
     .filter((line) => line !== '');
 
 function relocate(failure: FailureFact, named: (file: string) => string): FailureFact {
-  const { file, frames, compare, check } = failure;
+  const { file, frames, compare, check, doctest } = failure;
   const isConftest = failure.when === 'conftest';
   return {
     ...failure,
@@ -187,8 +217,15 @@ function relocate(failure: FailureFact, named: (file: string) => string): Failur
     key: isConftest ? named(failure.key) : failure.key,
     file: file && named(file),
     frames: frames.map((frame) => ({ ...frame, file: named(frame.file) })),
-    compare: compare && { ...compare, file: named(compare.file) },
+    compare: compare && {
+      ...compare,
+      file: named(compare.file),
+      ...(compare.snapshot && {
+        snapshot: { ...compare.snapshot, file: named(compare.snapshot.file) },
+      }),
+    },
     ...(check && { check: { ...check, frame: { ...check.frame, file: named(check.frame.file) } } }),
+    ...(doctest && { doctest: { ...doctest, file: named(doctest.file) } }),
   };
 }
 

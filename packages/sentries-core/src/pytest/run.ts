@@ -108,7 +108,7 @@ export async function runPytest(request: PytestRequest): Promise<PytestRun> {
     }
     env['PYTHONHASHSEED'] = String(request.hashSeed ?? process.env['PYTHONHASHSEED'] ?? 0);
     // After the user's arguments, so that our plugin sees which plugins they block.
-    const args = ['-m', 'pytest', ...request.args, '-p', 'sentries_facts'];
+    const args = ['-m', 'pytest', ...request.args, '-p', 'sentries_facts.plugin'];
     // The cache plugin stays, since a project's own options may need it, but writes elsewhere.
     args.push('-o', `cache_dir=${join(scratch, 'cache')}`, '--continue-on-collection-errors');
     if (request.session) {

@@ -1,3 +1,6 @@
+/** Says of a path whether a Python text is behind it. */
+export const isPython = (path: string): boolean => path.endsWith('.py');
+
 /** A file's text, with what is needed to write back exactly the bytes that were not edited. */
 export interface SourceText {
   readonly text: string;

@@ -3,6 +3,8 @@ import { argumentChanged } from './rules/argument-changed';
 import { argumentList } from './rules/argument-list';
 import { deprecatedArgument } from './rules/deprecated-argument';
 import { deprecatedSymbol } from './rules/deprecated-symbol';
+import { inDoctest } from './doctest-code';
+import { doctestOutput } from './rules/doctest-output';
 import { expectedLiteral } from './rules/expected-literal';
 import { expectedMember } from './rules/expected-member';
 import { expectedName } from './rules/expected-name';
@@ -16,11 +18,23 @@ import { raisesMatch } from './rules/raises-match';
 import { raisesType } from './rules/raises-type';
 import { removedSubject } from './rules/removed-subject';
 import { renamedSymbol } from './rules/renamed-symbol';
+import { snapshotFile } from './rules/snapshot-file';
 import { warnsType } from './rules/warns-type';
 import { isRefusal, type Proposal, type RepairContext, type Strategy } from './strategy';
 
+/** The rules for the code of a test, whatever it expects. */
+const CODE: readonly Strategy[] = [
+  renamedSymbol,
+  movedImport,
+  movedAttribute,
+  argumentChanged,
+  argumentList,
+];
+
 /** The rules, in the order in which they are asked: what keeps the meaning of a test comes first. */
 const RULES: readonly Strategy[] = [
+  doctestOutput,
+  inDoctest(CODE),
   renamedSymbol,
   movedImport,
   movedAttribute,
@@ -31,6 +45,7 @@ const RULES: readonly Strategy[] = [
   deprecatedArgument,
   deprecatedSymbol,
   removedSubject,
+  snapshotFile,
   parametrizeRow,
   expectedLiteral,
   expectedName,

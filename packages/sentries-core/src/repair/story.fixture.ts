@@ -65,6 +65,7 @@ export function contextOf({ test, change }: Story): RepairContext {
   return {
     change: changed ?? new ChangeSet([]),
     test: (file) => (file === TEST_FILE ? source : undefined),
+    text: (file) => (file === TEST_FILE ? source : undefined),
   };
 }
 

@@ -10,7 +10,12 @@ export interface RepairContext {
   readonly change: ChangeSet;
   /** A test file as it stands with the edits made so far; undefined for any file that may not be edited. */
   test(file: string): PythonSource | undefined;
+  /** The same of any file that may be edited, whatever it is written in. */
+  text(file: string): EditableText | undefined;
 }
+
+/** A text that may be edited. */
+export type EditableText = Pick<PythonSource, 'text' | 'lines'>;
 
 /** An edit that would let a failing test hold again, and why it is right. */
 export interface Proposal {

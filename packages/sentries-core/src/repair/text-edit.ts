@@ -10,7 +10,7 @@ export interface TextEdit {
 /** The edits of one file, as operations. */
 export function operationsOf(
   file: string,
-  { text }: PythonSource,
+  { text }: Pick<PythonSource, 'text'>,
   edits: readonly TextEdit[],
 ): Operation[] {
   return joined(edits).map(({ span, after }) => ({

@@ -50,6 +50,6 @@ export const causesOf = (one: Case): LiteralChange[] =>
   one.admitted.flatMap(({ proposal }) => [...proposal.causes]);
 
 /** What tells one failure of a test from the next. */
-export function signature({ exception, frames, compare }: FailureFact): string {
-  return JSON.stringify([exception, frames.at(-1), compare]);
+export function signature({ exception, frames, compare, doctest }: FailureFact): string {
+  return JSON.stringify([exception, frames.at(-1), compare, doctest]);
 }

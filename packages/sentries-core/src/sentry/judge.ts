@@ -125,11 +125,17 @@ function isUncaused(one: Case, { uncaused, sufficient }: Retest): boolean {
 /** By an assertion, or by the very exception that the change exchanged for another. */
 function failsByAssertion(one: Case, run: PytestRun | null): boolean {
   const type = run?.failures.find(({ key }) => key === one.first.key)?.exception.type;
-  // `pytest.warns` and `pytest.raises` fail by an exception of pytest's own.
-  if (type === 'builtins.AssertionError' || type === 'builtins.Failed') return true;
+  if (ASSERTIONS.has(type ?? '')) return true;
   const exchanged = causesOf(one).filter(({ kind }) => kind === 'exception');
   return exchanged.some(({ old }) => type?.split('.').at(-1) === old);
 }
+
+/** `pytest.warns` and `pytest.raises` fail by an exception of pytest's own, and so do doctests. */
+const ASSERTIONS: ReadonlySet<string> = new Set([
+  'builtins.AssertionError',
+  'builtins.Failed',
+  'doctest.DocTestFailure',
+]);
 
 /** True where the test (of a file that was not collected: at least one test of it) ran and passed. */
 function passes({ first }: Case, run: PytestRun): boolean {

@@ -1,6 +1,7 @@
 import type { ChangeSet } from '../change/change-set';
 import { guard, type Patch, type Policy } from '../guard/guard';
 import { conflicts, sameOperation, type Operation } from '../patch/operation';
+import { isPython } from '../python/text';
 import { propose } from '../repair/propose';
 import {
   reasonOf,
@@ -37,12 +38,18 @@ export async function planRound(
 ): Promise<Patch | undefined> {
   await files.load(
     // A fixture or a decorator fails in no frame of the test's own file.
-    open.flatMap(({ failure: { file, frames } }) => [
+    open.flatMap(({ failure: { file, frames, doctest, compare } }) => [
       ...frames.map((frame) => frame.file),
       ...(file === null ? [] : [file]),
+      ...(doctest ? [doctest.file] : []),
+      ...(compare?.snapshot ? [compare.snapshot.file] : []),
     ]),
   );
-  const context: RepairContext = { change, test: (file) => files.get(file) };
+  const context: RepairContext = {
+    change,
+    test: (file) => (isPython(file) ? files.get(file) : undefined),
+    text: (file) => files.get(file),
+  };
   const planned: Planned[] = [];
   watch.timeSync('parse', () => files.parse());
   for (const one of open.filter(({ verdict }) => !verdict)) {

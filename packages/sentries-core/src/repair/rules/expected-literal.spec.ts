@@ -31,6 +31,16 @@ describe('the expected literal becomes the observed one', () => {
       'explained: assert (greet() == ("Hi")), "no greeting"\n',
     ],
     [
+      'in a snapshot in the code, which stands for its argument',
+      {
+        test: 'from inline_snapshot import snapshot as s\n\nassert greet() == s("Hello")\n',
+        at: 'assert',
+        sides: ["'Hi'", "'Hello'"],
+        change: GREETING,
+      },
+      'explained: from inline_snapshot import snapshot as s\n\nassert greet() == s("Hi")\n',
+    ],
+    [
       'unexplained, where the change shows another one',
       { test: 'assert greet() == "Hello"\n', sides: ["'Hey'", "'Hello'"], change: GREETING },
       'unexplained: assert greet() == "Hey"\n',

@@ -127,4 +127,4 @@ export function textOf(fact: ValueFact | undefined): string | undefined {
   return value?.kind === 'str' ? value.value : undefined;
 }
 
-const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
+export const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);

@@ -2,8 +2,9 @@ import type { CheckFact, FailureFact, ValueFact } from '../../pytest/facts';
 import { coversLine, parts, type Node, type PythonSource } from '../../python/syntax';
 import { literalValue, sameValue } from '../../python/value';
 import { bare } from '../../python/call';
-import { argumentOf, callAt } from '../call';
+import { argumentOf, argumentsOf, callAt } from '../call';
 import { valueNode } from './expected-value';
+import { qualifiedThrough } from '../qualified';
 import { failingTestFrame, isRefusal, type Refusal, type RepairContext } from '../strategy';
 
 /** A failed comparison of two values, with what they were. */
@@ -52,7 +53,7 @@ function ofAssert(
   const isWhole = bare(parts(asserts[0]!)[0]!).type === 'comparison_operator';
   const found = parted.filter((node) => isWhole || mayBe(node, compare));
   if (found.length !== 1) return { refused: 'the assert is more than one comparison' };
-  const [left, right] = parts(found[0]!).map(bare);
+  const [left, right] = parts(found[0]!).map((side) => inlined(source, bare(side)));
   return {
     file: frame.file,
     source,
@@ -62,6 +63,13 @@ function ofAssert(
       { node: right!, fact: compare.right },
     ],
   };
+}
+
+/** Of a `snapshot(…)` of inline-snapshot, which stands for its argument, that argument. */
+function inlined(source: PythonSource, node: Node): Node {
+  const callee = node.type === 'call' ? node.childForFieldName('function') : null;
+  const isSnapshot = callee && qualifiedThrough(source, callee) === 'inline_snapshot.snapshot';
+  return (isSnapshot ? argumentsOf(node)?.get('0') : undefined) ?? node;
 }
 
 /** What `and` joins. */
