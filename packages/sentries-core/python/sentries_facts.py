@@ -33,6 +33,7 @@ MAX_TEXT = 4_000
 MAX_FRAMES = 60
 MAX_ITEMS = 2_000
 MAX_DERIVED = 300
+MAX_LOCAL = 400
 MOCKS = ("unittest.mock", "mock.mock")
 
 if os.environ.get("SENTRIES_PYCACHE") and sys.pycache_prefix is None:
@@ -260,6 +261,23 @@ def _frames(traceback):
     return [_frame(each) for each in _chain(traceback)[-MAX_FRAMES:]]
 
 
+def _add_locals(frames, traceback, path):
+    """What small names were where an assertion failed, in the frames of the test's own file."""
+    for fact, each in zip(frames, _chain(traceback)[-MAX_FRAMES:]):
+        if fact["file"] != path or each.tb_frame.f_code.co_name == "<module>":
+            continue
+        fact["locals"] = {}
+        for name, value in list(each.tb_frame.f_locals.items()):
+            writer = Writer(False)
+            writer.budget = MAX_LOCAL
+            try:
+                source = writer.text(value)
+            except (NoSource, RuntimeError):
+                continue
+            if len(source) <= MAX_LOCAL:
+                fact["locals"][name] = source
+
+
 def _check(traceback):
     """The assertion of a library that failed: its name, where it was called, and the values."""
     caller = None
@@ -417,6 +435,8 @@ class Recorder:
     def failure(self, node_id, when, error, item=None, path=None):
         error = _unwrap(error)
         frames = _frames(error.__traceback__) + _syntax_frame(error)
+        if path is not None and type(error) is AssertionError:
+            _add_locals(frames, error.__traceback__, os.path.abspath(str(path)))
         compare = self.compare
         self.write(
             kind="failure",

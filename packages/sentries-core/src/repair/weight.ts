@@ -2,6 +2,7 @@ import { parts, type Node } from '../python/syntax';
 import { literalValue } from '../python/value';
 import { argumentsOf, bare } from './call';
 import { isConstructor } from './constructed';
+import { isTemplate } from './template';
 import { built } from './text-expression';
 
 /** A name in capitals after a class: `Color.RED`. */
@@ -14,7 +15,8 @@ export function weight(expression: Node): 0 | 1 | 2 {
   const isPartly =
     elementsOf(node).some((element) => weight(element) > 0) ||
     SYMBOL.test(node.text) ||
-    built(node, () => undefined) !== undefined;
+    built(node, () => undefined) !== undefined ||
+    isTemplate(node);
   return isPartly ? 1 : 0;
 }
 

@@ -1,14 +1,14 @@
 import type { CheckFact, FailureFact, ValueFact } from '../../pytest/facts';
-import { parts, type Node, type PythonSource } from '../../python/syntax';
+import { parts, type Node } from '../../python/syntax';
 import { literalValue, sameValue } from '../../python/value';
 import { argumentOf, bare, callAt, covers } from '../call';
 import { valueNode } from './expected-value';
+import { standpoint, type Standpoint } from '../origin';
 import { failingTestFrame, isRefusal, type Refusal, type RepairContext } from '../strategy';
 
 /** A failed comparison of two values, with what they were. */
 export interface FailedComparison {
-  readonly file: string;
-  readonly source: PythonSource;
+  readonly at: Standpoint;
   readonly operator: '==' | 'is' | 'in' | 'unordered';
   readonly sides: readonly [Side, Side];
 }
@@ -27,7 +27,7 @@ export function failedComparison(
   context: RepairContext,
 ): FailedComparison | Refusal | undefined {
   if (failure.exception.type !== 'builtins.AssertionError') return undefined;
-  if (failure.check) return ofMethod(failure.check, context);
+  if (failure.check) return ofMethod(failure, failure.check, context);
   return ofAssert(failure, context);
 }
 
@@ -53,14 +53,23 @@ function ofAssert(
   if (found.length !== 1) return { refused: 'the assert is more than one comparison' };
   const [left, right] = parts(found[0]!).map(bare);
   return {
-    file: frame.file,
-    source,
+    at: standpoint(failure, frame, source),
     operator: op,
     sides: [
       { node: left!, fact: compare.left },
       { node: right!, fact: compare.right },
     ],
   };
+}
+
+/** Refuses where `is` was asked of a value that may be many objects. */
+export function mayBeAsked(
+  operator: FailedComparison['operator'],
+  { source }: ValueFact,
+): Refusal | object {
+  const isOne = /^(None|True|False|[A-Za-z_]\w*(\.\w+)+)$/.test(source ?? '');
+  if (operator !== 'is' || isOne) return {};
+  return { refused: 'the observed value is none that "is" may be asked of' };
 }
 
 /** What `and` joins. */
@@ -105,6 +114,7 @@ const METHODS: Readonly<
 };
 
 function ofMethod(
+  failure: FailureFact,
   { name, frame, values }: CheckFact,
   context: RepairContext,
 ): FailedComparison | Refusal | undefined {
@@ -121,8 +131,7 @@ function ofMethod(
     return { refused: `the arguments of ${name} can not be told` };
   }
   return {
-    file: frame.file,
-    source,
+    at: standpoint(failure, frame, source),
     operator,
     sides: [
       { node: one, fact: left },
