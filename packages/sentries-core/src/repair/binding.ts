@@ -50,7 +50,11 @@ function named(source: PythonSource, use: Node): Node | Refusal | undefined {
     const inside = same.filter((node) => functionOf(node)?.id === scope.id);
     const bindings = inside.filter((node) => binds(node));
     if (bindings.length > 0) {
-      const uses = same.filter((node) => [...ancestry(node)].some(({ id }) => id === scope.id));
+      const uses = same.filter(
+        (node) =>
+          [...ancestry(node)].some(({ id }) => id === scope.id) &&
+          (functionOf(node)?.id === scope.id || !isShadowed(node, same)),
+      );
       const reach = reaching(bindings, use);
       return reach
         ? assigned(source, name, [reach.binding], uses.filter(reach.isReached), use)
@@ -71,7 +75,7 @@ function named(source: PythonSource, use: Node): Node | Refusal | undefined {
 function reaching(
   bindings: readonly Node[],
   use: Node,
-): { binding: Node; isReached(node: Node): boolean } | undefined {
+): { binding: Node; isReached: (node: Node) => boolean } | undefined {
   const before = bindings.filter((node) => node.startIndex < use.startIndex);
   const binding = before.at(-1);
   if (!binding || bindings.length < 2) return undefined;

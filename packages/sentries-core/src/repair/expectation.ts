@@ -60,7 +60,7 @@ function isExpectedOfHelper(source: PythonSource, call: Node, node: Node, depth:
   const list = call.childForFieldName('arguments');
   const argument = list && [...ancestry(node)].find(({ parent }) => parent?.id === list.id);
   const parameter = helper && argument && parameterFor(call, helper, argument);
-  return parameter ? isOnlyExpected(source, helper!, parameter, depth + 1) : false;
+  return parameter ? isOnlyExpected(source, helper, parameter, depth + 1) : false;
 }
 
 function isExpectedOfRows(source: PythonSource, call: Node, node: Node, depth: number): boolean {

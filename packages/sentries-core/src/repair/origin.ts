@@ -76,7 +76,7 @@ function argumentOf(
 ): Origin | Refusal | undefined {
   const helper = enclosing(use, 'function_definition', 'lambda');
   const name = helper?.childForFieldName('name')?.text;
-  if (!name || !hasParameter(helper!, use.text) || failure.frames[frame]?.function !== name) {
+  if (!name || !hasParameter(helper, use.text) || failure.frames[frame]?.function !== name) {
     return undefined;
   }
   const caller = failure.frames[frame - 1];
@@ -84,11 +84,11 @@ function argumentOf(
   if (!calling) return undefined;
   const call = callAt(calling, caller, (callee) => callee === name);
   if (isRefusal(call)) return call;
-  if (calling === source && helperOf(source, call)?.id !== helper!.id) return undefined;
-  if (!isOnlyExpected(source, helper!, use.text)) {
+  if (calling === source && helperOf(source, call)?.id !== helper.id) return undefined;
+  if (!isOnlyExpected(source, helper, use.text)) {
     return { refused: `${use.text} is used for more than an expectation` };
   }
-  const node = argumentFor(call, helper!, use.text);
+  const node = argumentFor(call, helper, use.text);
   if (!node) return { refused: `what ${name} gets as ${use.text} can not be told` };
   return { file: caller.file, source: calling, frame: frame - 1, node };
 }

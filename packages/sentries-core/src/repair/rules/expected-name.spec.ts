@@ -47,6 +47,10 @@ describe('the literal that an expectation was named for is edited', () => {
       `E = "old"\n\n${test('assert f() == E')}\ndef test_b(E):\n    g(E)\n`,
     ],
     [
+      'a name of which an inner function has its own',
+      test('e = "old"', 'def g(e):', '    return e', 'assert f() == e'),
+    ],
+    [
       'the last of two bindings',
       test('e = "x"', 'assert g() == e', 'e = "old"', 'assert f() == e'),
     ],
