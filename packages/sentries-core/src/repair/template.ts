@@ -38,8 +38,7 @@ function piecesOf(node: Node): Piece[] | undefined {
 
 /** True for an f-string with a text of its own. */
 export function isTemplate(node: Node): boolean {
-  const pieces = piecesOf(node);
-  return pieces !== undefined && pieces.some((piece) => piece && piece.value.trim() !== '');
+  return (piecesOf(node) ?? []).some((piece) => piece && piece.value.trim() !== '');
 }
 
 const UNSURE: Refusal = { refused: 'which piece of the f-string became another can not be told' };
