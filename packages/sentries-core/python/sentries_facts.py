@@ -268,6 +268,9 @@ def _add_locals(frames, traceback, path):
             continue
         fact["locals"] = {}
         for name, value in list(each.tb_frame.f_locals.items()):
+            # The rewritten assert keeps its parts under names that are no identifiers.
+            if not name.isidentifier():
+                continue
             writer = Writer(False)
             writer.budget = MAX_LOCAL
             try:
