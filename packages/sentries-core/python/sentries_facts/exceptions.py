@@ -3,7 +3,7 @@
 import os
 import types
 
-from .values import text_of, type_name
+from .values import small_source, text_of, type_name
 
 MAX_FRAMES = 60
 MAX_DERIVED = 300
@@ -72,6 +72,17 @@ def chain(traceback):
 
 def frames_of(traceback):
     return [frame_fact(each) for each in chain(traceback)[-MAX_FRAMES:]]
+
+
+def add_locals(frames, traceback, path):
+    """What small names were where an assertion failed, in the frames of the test's own file."""
+    for fact, each in zip(frames, chain(traceback)[-MAX_FRAMES:]):
+        if fact["file"] != path or each.tb_frame.f_code.co_name == "<module>":
+            continue
+        # The rewritten assert keeps its parts under names that are no identifiers.
+        named = [(n, v) for n, v in list(each.tb_frame.f_locals.items()) if n.isidentifier()]
+        sources = [(name, small_source(value)) for name, value in named]
+        fact["locals"] = {name: source for name, source in sources if source is not None}
 
 
 def syntax_frame(error):

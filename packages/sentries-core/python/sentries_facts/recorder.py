@@ -9,7 +9,7 @@ import pytest
 from .checks import check_fact
 from .comparisons import compare_fact
 from .doctests import doctest_fact, failed_example, in_their_file
-from .exceptions import exception_fact, frames_of, syntax_frame, unwrap
+from .exceptions import add_locals, exception_fact, frames_of, syntax_frame, unwrap
 from .items import key_of, rows_of
 from .roots import import_roots
 
@@ -38,6 +38,8 @@ class Recorder:
         raised = getattr(example, "exc_info", None)
         error = unwrap((raised and raised[1]) or example or error)
         frames = frames_of(error.__traceback__) + syntax_frame(error)
+        if path is not None and type(error) is AssertionError:
+            add_locals(frames, error.__traceback__, os.path.abspath(str(path)))
         if example is not None:
             frames = in_their_file(frames, example.test)
         self.write(

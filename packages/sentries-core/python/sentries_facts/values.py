@@ -7,6 +7,7 @@ MAX_DEPTH = 8
 MAX_SOURCE = 16_000
 MAX_TEXT = 4_000
 MAX_ITEMS = 2_000
+MAX_SMALL = 400
 MOCKS = ("unittest.mock", "mock.mock")
 
 
@@ -146,6 +147,17 @@ def describe(value, write=Writer.text):
             fact[field] = source
             break
     return fact
+
+
+def small_source(value):
+    """The source text of a value, where there is a faithful one and it is small."""
+    writer = Writer(False)
+    writer.budget = MAX_SMALL
+    try:
+        source = writer.text(value)
+    except (NoSource, RuntimeError):
+        return None
+    return source if len(source) <= MAX_SMALL else None
 
 
 def type_name(kind):

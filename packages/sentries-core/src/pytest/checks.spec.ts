@@ -168,6 +168,19 @@ def test_assert():
   });
 });
 
+it('what small names were is told of the frames of the test’s file', () => {
+  const found = failures(`
+def check(word, own):
+    assert word == "b"
+
+def test_row():
+    for row in [1, 2]:
+        check("a" * 1000 if row == 1 else "c", Own())
+`);
+  const own = found['test_row']?.frames.filter(({ locals }) => locals).map(({ locals }) => locals);
+  expect(own).toEqual([{ row: '1' }, {}]);
+});
+
 it('the source of a value is told where it is faithful', () => {
   const values: [string, string | null][] = [
     ['Color.BLUE', 'test_a.Color.BLUE'],

@@ -62,6 +62,8 @@ const frameFact = z.object({
   function: z.string(),
   /** `[line, column, end line, end column]` of the expression; CPython 3.11 and later. */
   span: z.tuple([z.int(), z.int(), z.int(), z.int()]).nullable(),
+  /** Of the test's own file, where an assertion failed: what small names were, as source text. */
+  locals: z.record(z.string(), z.string()).optional(),
 });
 
 const checkFact = z.object({

@@ -2,6 +2,7 @@ import { parts, type Node } from '../python/syntax';
 import { canonical, literalValue, sameValue, type PyValue } from '../python/value';
 import { bare } from '../python/call';
 import { alignCall } from './constructed';
+import { alignTemplate } from './template';
 import { built } from './text-expression';
 import { isRefusal, type Refusal } from './strategy';
 
@@ -20,8 +21,8 @@ export interface Leaf {
   readonly model: Node;
 }
 
-/** Where the value of a name was written; undefined where that is not known. */
-export type Resolve = (node: Node) => Node | Refusal | undefined;
+/** Where the value of a name was written, given what it was; undefined where that is not known. */
+export type Resolve = (node: Node, compared?: Node) => Node | Refusal | undefined;
 
 /**
  * What must change in an expected value so that it is the observed one.
@@ -195,10 +196,11 @@ function alignText(
   resolve: Resolve,
 ): Leaf[] | Refusal | undefined {
   const was = literalValue(compared);
-  const text = was?.kind === 'str' ? built(node, resolve) : undefined;
-  if (!text || was?.kind !== 'str') return undefined;
-  if (text.value !== was.value) return NOT_COMPARED;
+  if (was?.kind !== 'str') return undefined;
   const is = literalValue(observed);
+  const text = built(node, resolve);
+  if (!text) return is?.kind === 'str' ? alignTemplate(node, was.value, is.value) : undefined;
+  if (text.value !== was.value) return NOT_COMPARED;
   return is?.kind === 'str' ? text.back(is.value) : notLiteral(node);
 }
 
@@ -208,7 +210,7 @@ function alignBound(
   observed: Node,
   resolve: Resolve,
 ): Leaf[] | Refusal | undefined {
-  const value = resolve(node);
+  const value = resolve(node, compared);
   // What a name stands for is not looked up again: `a = b` tells nothing of where b is used.
   return value && ('refused' in value ? value : align(value, compared, observed, () => undefined));
 }

@@ -7,8 +7,7 @@ import {
   type PythonSource,
 } from '../python/syntax';
 import { canonical, literalValue } from '../python/value';
-import { calleeName } from '../python/call';
-import { isConstructor } from './constructed';
+import { isExpectation, isVariable } from './expectation';
 import { binds } from './references';
 import type { Refusal } from './strategy';
 
@@ -60,20 +59,59 @@ function named(source: PythonSource, use: Node): Node | Refusal | undefined {
     );
     const bindings = inside.filter((node) => binds(node));
     if (bindings.length > 0) {
-      const uses = same.filter((node) => isWithin(node, scope));
-      return assigned(name, bindings, uses, use);
+      const uses = same.filter(
+        (node) =>
+          isWithin(node, scope) && (functionOf(node)?.id === scope.id || !isShadowed(node, same)),
+      );
+      const reach = reaching(bindings, use);
+      return reach
+        ? assigned(source, name, [reach.binding], uses.filter(reach.isReached), use)
+        : assigned(source, name, bindings, uses, use);
     }
   }
   const bindings = same.filter((node) => binds(node) && isOfModule(node));
   if (bindings.length === 0) return undefined;
   // A function that binds the name itself means another one.
-  const shadowing = new Set(same.filter(binds).map((node) => functionOf(node)?.id));
-  const uses = same.filter((node) => {
-    const scope = functionOf(node);
-    return !scope || !shadowing.has(scope.id);
-  });
-  return assigned(name, bindings, uses, use);
+  const uses = same.filter((node) => !isShadowed(node, same));
+  return assigned(source, name, bindings, uses, use);
 }
+
+/**
+ * The one of several bindings whose value a use has: the last before it, in a block around it, so that no branch
+ * leads past it. Undefined where there is no such one.
+ */
+function reaching(
+  bindings: readonly Node[],
+  use: Node,
+): { binding: Node; isReached: (node: Node) => boolean } | undefined {
+  const before = bindings.filter((node) => node.startIndex < use.startIndex);
+  const binding = before.at(-1);
+  if (!binding || bindings.length < 2) return undefined;
+  const statement = enclosing(binding, 'expression_statement');
+  const block = statement?.parent;
+  if (!block || binding.parent?.type !== 'assignment') return undefined;
+  if (!isWithin(use, block)) return undefined;
+  // What is bound below in a loop comes round again.
+  const loops = [...ancestry(use)].filter(({ type }) => LOOPS.includes(type));
+  const comesRound = loops.some((loop) =>
+    bindings.some((node) => node.id !== binding.id && isWithin(node, loop)),
+  );
+  if (comesRound) return undefined;
+  const after = bindings.find((node) => {
+    const next = enclosing(node, 'expression_statement');
+    return node.startIndex > binding.startIndex && next?.parent?.id === block.id;
+  });
+  const end = after ? enclosing(after, 'expression_statement')!.endIndex : Infinity;
+  const isReached = (node: Node): boolean =>
+    functionOf(node)?.id !== functionOf(binding)?.id ||
+    node.id === binding.id ||
+    (statement.endIndex <= node.startIndex &&
+      node.startIndex < end &&
+      !bindings.some(({ id }) => id === node.id));
+  return { binding, isReached };
+}
+
+const LOOPS = ['for_statement', 'while_statement'];
 
 const FUNCTIONS = ['function_definition', 'lambda'];
 const functionOf = (node: Node): Node | undefined => enclosing(node, ...FUNCTIONS);
@@ -84,12 +122,12 @@ const isOfModule = (node: Node): boolean =>
 const isInComprehension = (node: Node): boolean =>
   [...ancestry(node)].some(({ type }) => /comprehension$|^generator/.test(type));
 
-/** Not a name after a dot, nor one before `=` in a call. */
-function isVariable(node: Node): boolean {
-  const { parent } = node;
-  if (parent?.type === 'attribute') return parent.childForFieldName('object')?.id === node.id;
-  return !(parent?.type === 'keyword_argument' && parent.childForFieldName('name')?.id === node.id);
-}
+const isShadowed = (node: Node, same: readonly Node[]): boolean => {
+  const scope = functionOf(node);
+  return (
+    scope !== undefined && same.some((other) => binds(other) && functionOf(other)?.id === scope.id)
+  );
+};
 
 const SET_UPS = ['setUp', 'setUpClass', 'asyncSetUp', 'setup', 'setup_method', 'setup_class'];
 
@@ -117,7 +155,7 @@ function ofInstance(source: PythonSource, use: Node): Node | Refusal | undefined
   });
   if (bindings.length === 0) return undefined;
   if (!early) return { refused: `${use.text} is assigned outside of setUp` };
-  return assigned(use.text, bindings, [...uses, ...fields], use);
+  return assigned(source, use.text, bindings, [...uses, ...fields], use);
 }
 
 const isTarget = (node: Node): boolean =>
@@ -126,6 +164,7 @@ const isTarget = (node: Node): boolean =>
 
 /** The right side of the one assignment. */
 function assigned(
+  source: PythonSource,
   name: string,
   bindings: readonly Node[],
   uses: readonly Node[],
@@ -143,39 +182,12 @@ function assigned(
   if (isLocal && binding!.startIndex > use.startIndex) {
     return { refused: `${name} is bound after the assertion` };
   }
-  if (enclosing(binding!, 'for_statement', 'while_statement', ...FUNCTIONS)?.id !== scope?.id) {
+  if (enclosing(binding!, ...LOOPS, ...FUNCTIONS)?.id !== scope?.id) {
     return { refused: `${name} is bound in a loop` };
   }
-  const other = uses.find((node) => node.id !== binding!.id && !isExpectation(node));
+  const other = uses.find(
+    (node) => node.id !== binding!.id && node.id !== use.id && !isExpectation(source, node),
+  );
   if (other) return { refused: `${name} is used for more than an expectation` };
   return value;
-}
-
-/** What may stand between an expectation and its assertion. */
-const THROUGH = [
-  'argument_list',
-  'boolean_operator',
-  'comparison_operator',
-  'dictionary',
-  'keyword_argument',
-  'list',
-  'pair',
-  'parenthesized_expression',
-  'set',
-  'subscript',
-  'tuple',
-];
-const ASSERTS = /^(assert|raises$|warns$)/;
-
-/** True for a name that only an assertion uses, as it is. */
-function isExpectation(node: Node): boolean {
-  for (let [child, at] = [node, node.parent]; at; [child, at] = [at, at.parent]) {
-    if (at.type === 'assert_statement') return true;
-    if (at.type === 'call') {
-      if (ASSERTS.test(calleeName(at))) return true;
-      if (!isConstructor(at)) return false;
-    } else if (!THROUGH.includes(at.type)) return false;
-    if (at.type === 'subscript' && at.childForFieldName('value')?.id !== child.id) return false;
-  }
-  return false;
 }

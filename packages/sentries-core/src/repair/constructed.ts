@@ -46,7 +46,7 @@ const nameOf = (call: Node): string => {
 /** True for a call that writes a value, like `Decimal("1.0")`. */
 export const isConstructor = (node: Node): boolean =>
   node.type === 'call' &&
-  (nameOf(node) in PARAMETERS || ['call', 'approx', 'set'].includes(nameOf(node)));
+  (nameOf(node) in PARAMETERS || ['call', 'approx', 'dict', 'set'].includes(nameOf(node)));
 
 /** Aligns what is written by a call: plain types, `mock.call` and `pytest.approx`. */
 export function alignCall(
@@ -55,8 +55,11 @@ export function alignCall(
   observed: Node,
   resolve: Resolve,
 ): Leaf[] | Refusal | undefined {
-  if (!isConstructor(expected) || compared.type !== 'call') return undefined;
+  if (!isConstructor(expected)) return undefined;
   const name = nameOf(expected);
+  if (name === 'dict') return alignDict(expected, compared, observed, resolve);
+  if (name.endsWith('set')) return alignSet(expected, compared, observed, resolve);
+  if (compared.type !== 'call') return undefined;
   if (nameOf(compared) !== name) return NOT_COMPARED;
   if (name === 'approx') {
     const [mine, was] = [argumentsOf(expected), argumentsOf(compared)];
@@ -67,6 +70,56 @@ export function alignCall(
     return { refused: `${expected.text} became a value of another type: ${observed.text}` };
   }
   return alignArguments(expected, compared, observed, resolve, PARAMETERS[name]);
+}
+
+/** `dict(a=1)`, of which the facts say `{'a': 1}`. */
+function alignDict(
+  expected: Node,
+  compared: Node,
+  observed: Node,
+  resolve: Resolve,
+): Leaf[] | Refusal | undefined {
+  const given = argumentsOf(expected);
+  const [was, is] = [compared, observed].map((node) =>
+    node.type === 'dictionary' ? entriesOf(node) : undefined,
+  );
+  if (!given || !was || !is || given.has('0')) return undefined;
+  if ([was, is].some(({ size }) => size !== given.size)) return undefined;
+  const triples = [...given].map(([name, value]) => [value, was.get(name), is.get(name)] as const);
+  if (triples.some((triple) => triple.includes(undefined))) return undefined;
+  return all(triples.map(([e, c, o]) => align(e, c!, o!, resolve)));
+}
+
+function entriesOf(dictionary: Node): Map<string, Node> {
+  return new Map(
+    parts(dictionary).flatMap((pair): [string, Node][] => {
+      const [key, value] = [pair.childForFieldName('key'), pair.childForFieldName('value')];
+      const name = key && literalValue(key);
+      return name?.kind === 'str' && value ? [[name.value, value]] : [];
+    }),
+  );
+}
+
+/** `set([1, 2])` and `frozenset([1, 2])`, of which the facts say `{1, 2}` and `frozenset({1, 2})`. */
+function alignSet(
+  expected: Node,
+  compared: Node,
+  observed: Node,
+  resolve: Resolve,
+): Leaf[] | Refusal | undefined {
+  const plain = nameOf(expected) === 'set';
+  const itemsOf = (node: Node): Node | undefined => {
+    if (plain) return node;
+    return node.type === 'call' && calleeName(node) === 'frozenset'
+      ? argumentsOf(node)?.get('0')
+      : undefined;
+  };
+  const list = argumentsOf(expected)?.get('0');
+  const [was, is] = [itemsOf(compared), itemsOf(observed)];
+  if (!list || was?.type !== 'set' || is?.type !== 'set') return undefined;
+  if (!['list', 'tuple', 'set'].includes(list.type)) return undefined;
+  const triples = oneExchanged(parts(list), parts(was), parts(is));
+  return triples && all(triples.map(([e, c, o]) => align(e, c, o, resolve)));
 }
 
 /**

@@ -18,6 +18,7 @@ export function rewriteLiteral(literal: Node, model: Node): TextEdit[] | Refusal
   const [before, now] = [literalValue(literal), literalValue(model)];
   if (before && now && sameValue(before, now)) return [];
   if (literal.type === 'parenthesized_expression') return rewriteLiteral(parts(literal)[0]!, model);
+  if (literal.type === 'string_content') return rewriteContent(literal, model);
   const children = paired(literal, model);
   if (children) {
     const edits: TextEdit[] = [];
@@ -91,6 +92,19 @@ function rewritePiece(literal: Node, model: Node): TextEdit[] | Refusal {
     start = end;
   }
   return { refused: 'the change spreads over several pieces of the string' };
+}
+
+/** Of an f-string, edits the text between two values. */
+function rewriteContent(literal: Node, model: Node): TextEdit[] | Refusal {
+  const [string, now] = [literal.parent, literalValue(model)];
+  if (!string || now?.kind !== 'str') return { refused: 'a text became another type' };
+  const quote = quoteOf(string);
+  const written = quotedString(now.value, quote);
+  if (quote.raw && !written.startsWith('r')) {
+    return { refused: 'the new text can not be written in the raw string' };
+  }
+  const inner = written.slice(written.indexOf(quote.mark) + quote.mark.length, -quote.mark.length);
+  return [{ span: spanOf(literal), after: inner.replace(/[{}]/g, '$&$&') }];
 }
 
 /** How a string is delimited. */

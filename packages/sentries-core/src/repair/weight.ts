@@ -3,6 +3,7 @@ import { literalValue } from '../python/value';
 import { bare } from '../python/call';
 import { argumentsOf } from './call';
 import { isConstructor } from './constructed';
+import { isTemplate } from './template';
 import { built } from './text-expression';
 
 /** A name in capitals after a class: `Color.RED`. */
@@ -15,7 +16,8 @@ export function weight(expression: Node): 0 | 1 | 2 {
   const isPartly =
     elementsOf(node).some((element) => weight(element) > 0) ||
     SYMBOL.test(node.text) ||
-    built(node, () => undefined) !== undefined;
+    built(node, () => undefined) !== undefined ||
+    isTemplate(node);
   return isPartly ? 1 : 0;
 }
 

@@ -223,6 +223,104 @@ describe('the expected literal becomes the observed one', () => {
       },
       'explained: assert f() == "Hi " + "you"\n',
     ],
+    [
+      'within dict()',
+      {
+        test: 'assert f() == dict(a=1, b="Hello")\n',
+        sides: ["{'a': 1, 'b': 'Hi'}", "{'a': 1, 'b': 'Hello'}"],
+        change: GREETING,
+      },
+      'explained: assert f() == dict(a=1, b="Hi")\n',
+    ],
+    [
+      'within set()',
+      {
+        test: 'assert f() == set(["b", "Hello"])\n',
+        sides: ["{'Hi', 'b'}", "{'Hello', 'b'}"],
+        change: GREETING,
+      },
+      'explained: assert f() == set(["b", "Hi"])\n',
+    ],
+    [
+      'within frozenset()',
+      {
+        test: 'assert f() == frozenset(("b", "Hello"))\n',
+        sides: ["frozenset({'Hi', 'b'})", "frozenset({'Hello', 'b'})"],
+        change: GREETING,
+      },
+      'explained: assert f() == frozenset(("b", "Hi"))\n',
+    ],
+    [
+      'in an f-string, around what names fill in',
+      {
+        test: 'assert f() == f"Hello, {name}! {{{n:>2}}}"\n',
+        sides: ["'Hi, Ann! { 3}'", "'Hello, Ann! { 3}'"],
+        change: GREETING,
+      },
+      'explained: assert f() == f"Hi, {name}! {{{n:>2}}}"\n',
+    ],
+    [
+      'in an f-string, with what its quotes and braces ask for',
+      {
+        test: 'assert f() == f"{name} = old"\n',
+        sides: ['\'x = {"a"}\'', "'x = old'"],
+      },
+      'unexplained: assert f() == f"{name} = {{\\"a\\"}}"\n',
+    ],
+    [
+      'in an f-string in whose values the same quotes stand',
+      {
+        test: 'assert f() == f"Hello, {d["name"]}"\n',
+        sides: ["'Hi, Ann'", "'Hello, Ann'"],
+        change: GREETING,
+      },
+      'explained: assert f() == f"Hi, {d["name"]}"\n',
+    ],
+    [
+      'beside an f-string, in pieces',
+      {
+        test: 'assert f() == (\n    "Hello, "\n    f"{name}!"\n)\n',
+        sides: ["'Hi, Ann!'", "'Hello, Ann!'"],
+        change: GREETING,
+      },
+      'explained: assert f() == (\n    "Hi, "\n    f"{name}!"\n)\n',
+    ],
+    [
+      'beside another statement on the line',
+      {
+        test: 'def test_a(): assert greet() == "Hello"; x = "Hello"\n',
+        sides: ["'Hi'", "'Hello'"],
+        change: GREETING,
+      },
+      'explained: def test_a(): assert greet() == "Hi"; x = "Hello"\n',
+    ],
+    [
+      'between tabs',
+      {
+        test: 'def test_a():\n\tif x:\n\t\tassert greet() == "Hello"\n',
+        sides: ["'Hi'", "'Hello'"],
+        change: GREETING,
+      },
+      'explained: def test_a():\n\tif x:\n\t\tassert greet() == "Hi"\n',
+    ],
+    [
+      'beside a walrus',
+      {
+        test: 'assert (said := greet()) == "Hello"\n',
+        sides: ["'Hi'", "'Hello'"],
+        change: GREETING,
+      },
+      'explained: assert (said := greet()) == "Hi"\n',
+    ],
+    [
+      'in a case of a match',
+      {
+        test: 'match kind:\n    case {"a": [x, *_]} if x:\n        assert greet() == "Hello"\n',
+        sides: ["'Hi'", "'Hello'"],
+        change: GREETING,
+      },
+      'explained: match kind:\n    case {"a": [x, *_]} if x:\n        assert greet() == "Hi"\n',
+    ],
   ])('%s', (_, story, expected) => {
     expect(tell(expectedLiteral, story)).toBe(expected);
   });
@@ -337,6 +435,34 @@ describe('it is refused where', () => {
       'their types must differ',
     ],
     [
+      'the values in an f-string differ',
+      { test: 'assert f() == f"Hello, {name}"\n', sides: ["'Hello, Bo'", "'Hello, Ann'"] },
+      'which piece of the f-string',
+    ],
+    [
+      'the values in an f-string look like its text',
+      { test: 'assert f() == f"{a}-{b}-c"\n', sides: ["'x+y-z-c'", "'x-y-z-c'"] },
+      'which piece of the f-string',
+    ],
+    [
+      'an f-string may be what is tested',
+      {
+        test: 'def test_a():\n    e = "say a"\n    assert f"say {x}" == e\n',
+        sides: ["'say b'", "'say a'"],
+      },
+      'may be the expectation',
+    ],
+    [
+      'a set differs by more than one',
+      { test: 'assert f() == set([1, 2])\n', sides: ['{3, 4}', '{1, 2}'] },
+      'what differs is not a literal',
+    ],
+    [
+      'a dict got another key',
+      { test: 'assert f() == dict(a=1)\n', sides: ["{'b': 1}", "{'a': 1}"] },
+      'what differs is not a literal',
+    ],
+    [
       'the shape of several lines changed',
       { test: 'assert f() == [\n    1,\n]\n', sides: ['[1, 2]', '[1]'] },
       'changed its shape',
@@ -353,6 +479,7 @@ describe('it is none of its own where', () => {
   const compare = failureOf({ test, sides }).compare!;
 
   it.each<[string, Story]>([
+    ['an f-string calls what is tested', { test: 'assert f"say {f()}" == x\n', sides }],
     ['no side is a literal', { test: 'assert f() == g()\n', sides }],
     ['the exception is another', { test, sides, exception: { type: 'builtins.ValueError' } }],
     ['nothing was compared', { test }],

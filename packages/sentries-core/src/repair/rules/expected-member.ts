@@ -19,11 +19,13 @@ export const expectedMember: Strategy = {
   propose(failure, context) {
     const comparison = failedComparison(failure, context);
     if (!comparison || isRefusal(comparison) || comparison.operator !== 'in') return undefined;
-    const { file, source } = comparison;
-    const resolve = resolver(source, failure);
+    const { at } = comparison;
+    const resolve = resolver(at, failure, context);
     const [member, container] = comparison.sides.map((side) => {
       const bound =
-        literalValue(side.node) || side.node.type !== 'identifier' ? undefined : resolve(side.node);
+        literalValue(side.node) || side.node.type !== 'identifier'
+          ? undefined
+          : resolve(side.node, valueNode(side.fact));
       return bound && !isRefusal(bound) ? { ...side, node: bound } : side;
     }) as [Side, Side];
     const isMember = literalValue(member.node) !== undefined;
@@ -36,7 +38,7 @@ export const expectedMember: Strategy = {
       : ofContainer(member, container, context);
     if (isRefusal(found)) return found;
     const [leaf, causes] = found;
-    const proposal = proposeLeaves(this.id, { file, source }, [leaf], context, causes);
+    const proposal = proposeLeaves(this.id, at, [leaf], context, causes);
     const isSure = isRefusal(proposal) || proposal.tier === 'explained';
     return isSure ? proposal : UNKNOWN;
   },

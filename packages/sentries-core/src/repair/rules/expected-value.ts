@@ -4,17 +4,14 @@ import { PythonSource, parts, type Node } from '../../python/syntax';
 import { literalValue } from '../../python/value';
 import type { Evidence } from '../../report/run-record';
 import { align, type Leaf, type Resolve } from '../alignment';
-import { boundValue } from '../binding';
 import { explainLeaves } from '../explain';
+import { origin, type Standpoint } from '../origin';
 import { rewriteLiteral } from '../rewrite-literal';
 import { isRefusal, type Proposal, type Refusal, type RepairContext } from '../strategy';
-import { rowValue } from '../row-value';
 
 /** An expected value as it is written in a test. */
 export interface Target {
-  readonly file: string;
-  /** The text of `file`. */
-  readonly source: PythonSource;
+  readonly at: Standpoint;
   readonly literal: Node;
 }
 
@@ -38,16 +35,19 @@ export function proposeValue(
   const now = valueNode(observed);
   if (!now)
     return { refused: `the observed value (a ${observed.type}) has no faithful source form` };
-  const leaves = walk(target.literal, compared, now, resolver(target.source, failure));
-  return isRefusal(leaves) ? leaves : proposeLeaves(strategy, target, leaves, context);
+  const leaves = walk(target.literal, compared, now, resolver(target.at, failure, context));
+  return isRefusal(leaves) ? leaves : proposeLeaves(strategy, target.at, leaves, context);
 }
 
-/** Where the value of a name was written: in a row of `parametrize`, or in the one assignment of it. */
-export function resolver(source: PythonSource, failure: FailureFact): Resolve {
-  return (node) =>
-    node.type === 'identifier' && node.text in failure.rows
-      ? rowValue(source, failure, node)
-      : boundValue(source, node);
+/** Where the value of a name was written, as far as that is in the same file. */
+export function resolver(at: Standpoint, failure: FailureFact, context: RepairContext): Resolve {
+  return (node, compared) => {
+    const found = origin(at, node, compared, failure, context);
+    if (!found || isRefusal(found)) return found;
+    return found.file === at.file
+      ? found.node
+      : { refused: `${node.text} was given by ${found.file}` };
+  };
 }
 
 /**
@@ -57,7 +57,7 @@ export function resolver(source: PythonSource, failure: FailureFact): Resolve {
  */
 export function proposeLeaves(
   strategy: string,
-  { file, source }: Omit<Target, 'literal'>,
+  { file, source }: Pick<Standpoint, 'file' | 'source'>,
   leaves: readonly Leaf[],
   context: RepairContext,
   known?: readonly LiteralChange[],

@@ -4,13 +4,13 @@ import { literalValue, sameValue } from '../../python/value';
 import { bare } from '../../python/call';
 import { argumentOf, argumentsOf, callAt } from '../call';
 import { valueNode } from './expected-value';
+import { standpoint, type Standpoint } from '../origin';
 import { qualifiedThrough } from '../qualified';
 import { failingTestFrame, isRefusal, type Refusal, type RepairContext } from '../strategy';
 
 /** A failed comparison of two values, with what they were. */
 export interface FailedComparison {
-  readonly file: string;
-  readonly source: PythonSource;
+  readonly at: Standpoint;
   readonly operator: '==' | 'is' | 'in' | 'unordered';
   readonly sides: readonly [Side, Side];
 }
@@ -29,7 +29,7 @@ export function failedComparison(
   context: RepairContext,
 ): FailedComparison | Refusal | undefined {
   if (failure.exception.type !== 'builtins.AssertionError') return undefined;
-  if (failure.check) return ofMethod(failure.check, context);
+  if (failure.check) return ofMethod(failure, failure.check, context);
   return ofAssert(failure, context);
 }
 
@@ -55,8 +55,7 @@ function ofAssert(
   if (found.length !== 1) return { refused: 'the assert is more than one comparison' };
   const [left, right] = parts(found[0]!).map((side) => inlined(source, bare(side)));
   return {
-    file: frame.file,
-    source,
+    at: standpoint(failure, frame, source),
     operator: op,
     sides: [
       { node: left!, fact: compare.left },
@@ -70,6 +69,16 @@ function inlined(source: PythonSource, node: Node): Node {
   const callee = node.type === 'call' ? node.childForFieldName('function') : null;
   const isSnapshot = callee && qualifiedThrough(source, callee) === 'inline_snapshot.snapshot';
   return (isSnapshot ? argumentsOf(node)?.get('0') : undefined) ?? node;
+}
+
+/** Refuses where `is` was asked of a value that may be many objects. */
+export function mayBeAsked(
+  operator: FailedComparison['operator'],
+  { source }: ValueFact,
+): Refusal | object {
+  const isOne = /^(None|True|False|[A-Za-z_]\w*(\.\w+)+)$/.test(source ?? '');
+  if (operator !== 'is' || isOne) return {};
+  return { refused: 'the observed value is none that "is" may be asked of' };
 }
 
 /** What `and` joins. */
@@ -114,6 +123,7 @@ const METHODS: Readonly<
 };
 
 function ofMethod(
+  failure: FailureFact,
   { name, frame, values }: CheckFact,
   context: RepairContext,
 ): FailedComparison | Refusal | undefined {
@@ -130,8 +140,7 @@ function ofMethod(
     return { refused: `the arguments of ${name} can not be told` };
   }
   return {
-    file: frame.file,
-    source,
+    at: standpoint(failure, frame, source),
     operator,
     sides: [
       { node: one, fact: left },

@@ -1,5 +1,6 @@
 import { alignArguments } from '../constructed';
 import { callAt } from '../call';
+import { standpoint } from '../origin';
 import { isRefusal, type Strategy } from '../strategy';
 import { proposeValue } from './expected-value';
 
@@ -17,7 +18,7 @@ export const mockCall: Strategy = {
     if (!values['actual']) return { refused: 'the mock was not called' };
     const call = callAt(source, frame, (name) => METHODS.test(name));
     if (isRefusal(call)) return call;
-    const target = { file: frame.file, source, literal: call };
+    const target = { at: standpoint(failure, frame, source), literal: call };
     const { expected, actual } = values;
     return proposeValue(this.id, target, expected, actual, failure, context, alignArguments);
   },

@@ -15,6 +15,12 @@ const rows = (decorator: string, body = 'assert f(a) == b'): Story => ({
   failure: { rows: { a: 1, b: 1 } },
 });
 
+/** The same, with a name for the value, which has another use. */
+const named = (use: string): Story => {
+  const story = rows(mark('"a, b"', '[(1, 10), (2, TWENTY)]'));
+  return { ...story, test: `TWENTY = 20\nother = ${use}\n${story.test}` };
+};
+
 const mark = (names: string, list: string): string => `@pytest.mark.parametrize(${names}, ${list})`;
 
 describe('the value of the failing row is edited', () => {
@@ -45,6 +51,20 @@ describe('the value of the failing row is edited', () => {
     const story = rows(mark('"a, b"', '[(1, 10), (2, 20)]'), 'assert b == f(a)');
     expect(tell(parametrizeRow, { ...story, sides: ['20', '30'] })).toBe(
       `explained: ${story.test.replace('(2, 20)', '(2, 30)')}`,
+    );
+  });
+
+  it('where it is the one name of a value', () => {
+    const story = named('1');
+    expect(tell(parametrizeRow, story)).toBe(
+      `explained: ${story.test.replace('TWENTY = 20', 'TWENTY = 30')}`,
+    );
+  });
+
+  it('where it is asked with "is"', () => {
+    const story = rows(mark('"a, b"', '[(1, True), (2, True)]'), 'assert f(a) is b');
+    expect(tell(parametrizeRow, { ...story, sides: ['False', 'True'], operator: 'is' })).toBe(
+      `unexplained: ${story.test.replace('(2, True)', '(2, False)')}`,
     );
   });
 
@@ -85,10 +105,11 @@ describe('it is refused where', () => {
       'not the value that was compared',
     ],
     [
-      'the assert is in a helper',
-      { ...rows(list), failure: { rows: { b: 1 }, function: 'test_other' } },
-      'not in the parametrized test itself',
+      'the parameter is an input, too',
+      rows(list, 'assert normal(b) == b'),
+      'more than an expectation',
     ],
+    ['the name is an input', { ...named('TWENTY + f(TWENTY)') }, 'more than an expectation'],
     ['the assert is a chain', rows(list, 'assert f(a) == b == 20'), 'more than one comparison'],
   ])('%s', (_, story, says) => {
     expect(tell(parametrizeRow, story)).toMatch(/^refused: /);
@@ -101,6 +122,10 @@ describe('it is none of its own where', () => {
 
   it.each<[string, Story]>([
     ['the test has no rows', { ...rows(list), failure: { rows: {} } }],
+    [
+      'the assert is in a helper',
+      { ...rows(list), failure: { rows: { b: 1 }, function: 'test_b' } },
+    ],
     ['no side is a parameter', rows(list, 'assert f(a) == 20')],
     ['the exception is another', { ...rows(list), exception: { type: 'builtins.KeyError' } }],
   ])('%s', (_, story) => {

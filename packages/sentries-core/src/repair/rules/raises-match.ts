@@ -2,6 +2,7 @@ import { literalValue } from '../../python/value';
 import { calleeName } from '../../python/call';
 import { argumentOf } from '../call';
 import { patternText, patternWith } from '../pattern';
+import { standpoint } from '../origin';
 import { rewordings } from '../rewording';
 import { isRefusal, type Strategy } from '../strategy';
 import { textLeaf } from '../text-expression';
@@ -27,7 +28,9 @@ export const raisesMatch: Strategy = {
     }
     const isEscaped = node.type === 'call' && calleeName(node) === 'escape';
     if (isEscaped) node = argumentOf(node, 0, 'pattern') ?? node;
-    const bound = literalValue(node) ? node : resolver(source, failure)(node);
+    const bound = literalValue(node)
+      ? node
+      : resolver(standpoint(failure, check.frame, source), failure, context)(node);
     if (bound && isRefusal(bound)) return bound;
     const value = bound && literalValue(bound);
     if (!bound || value?.kind !== 'str') return { refused: 'the pattern is not a literal' };
