@@ -1,7 +1,7 @@
 import type { RunRecord } from 'sentries-core';
 import type { Workspace } from '../tools/workspace';
 import { greeting, library, outcomes, REWORDED, sentry } from './library';
-import { HAS_PIP, pipFolder } from './pip-folder';
+import { pipFolder } from './pip-folder';
 
 const PATCH = '.sentries/greet/sentry-test/changes.patch';
 const SYRUPY = 'syrupy==4.9.1';
@@ -24,9 +24,7 @@ async function withPackage(requirement: string, workspace: Workspace): Promise<R
   }
 }
 
-const onlyWithPip = HAS_PIP ? describe : describe.skip;
-
-onlyWithPip('given a change, a stored snapshot of syrupy', () => {
+describe('given a change, a stored snapshot of syrupy', () => {
   const ambr = (word: string, names = ['Ann', 'Bo']): string =>
     `# serializer version: 1\n# name: test_other\n  'Hello'\n# ---\n# name: test_stored\n  dict({\n${names
       .map((name) => `    '${name}': '${word}, ${name}!',\n`)
@@ -67,7 +65,7 @@ onlyWithPip('given a change, a stored snapshot of syrupy', () => {
   });
 });
 
-onlyWithPip('given a change, a snapshot in the code', () => {
+describe('given a change, a snapshot in the code', () => {
   const test = (word: string): string =>
     `from greet import greet\nfrom inline_snapshot import snapshot\n\n\ndef test_inline():\n    assert [greet("Ann"), 1] == snapshot(["${word}, Ann!", 1])\n    assert snapshot(\n        "${word}, Bo!"\n    ) == greet("Bo")\n`;
 
