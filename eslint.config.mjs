@@ -3,10 +3,11 @@ import tseslint from 'typescript-eslint';
 /** The floors of `sentries-core/src`, from the ground up: a room uses only rooms of the floors below it. */
 const FLOORS = [
   ['errors'],
-  ['python', 'git', 'report'],
+  ['python', 'git', 'report', 'config'],
   ['patch', 'change', 'pytest'],
   ['guard', 'repair'],
   ['verify'],
+  ['model'],
   ['sentry'],
   ['task'],
   ['index'],

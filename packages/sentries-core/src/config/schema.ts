@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/*
+ * What `sentries.config.json` may say: the one description of its keys. The published JSON Schema, the
+ * checks and the reference in the docs are made from it. Secrets are no keys: they come from the environment.
+ */
+
+const seconds = z.number().positive();
+const count = z.int().positive();
+
+const limits = z
+  .strictObject({
+    requests: count.describe('Requests to a model.'),
+    tokens: count.describe('Tokens of prompts and replies, together.'),
+    seconds: seconds.describe('Seconds spent waiting for a model.'),
+  })
+  .partial();
+
+const model = z
+  .strictObject({
+    base: z.url({ protocol: /^https?$/ }).describe('Where the models are served.'),
+    api: z
+      .enum(['ollama', 'openai'])
+      .describe('What the server speaks. Found by asking where it is left out.'),
+    plan: z.string().min(1).describe('The model that judges a failure and plans its repair.'),
+    patch: z.string().min(1).describe('The model that writes the edit.'),
+    contextTokens: count.describe('Tokens that a prompt and its reply may have together.'),
+    replyTokens: count.describe('Tokens that a reply may have.'),
+    format: z
+      .enum(['json', 'blocks', 'function'])
+      .describe(
+        'How the patcher writes edits. Found by a probe of `sentries doctor` where it is left out.',
+      ),
+    firstTokenTimeout: seconds.describe(
+      'Seconds to the first token; a model may have to be loaded.',
+    ),
+    totalTimeout: seconds.describe('Seconds to the end of a reply.'),
+    keepAlive: z.string().min(1).describe('How long Ollama keeps a model loaded, such as `5m`.'),
+    perFailure: limits.describe('What one failing test may cost.'),
+    perTask: limits.describe('What one task may cost.'),
+  })
+  .partial();
+
+/** The file, as a user writes it. */
+export const configFile = z.strictObject({
+  $schema: z.string().optional(),
+  model: model.optional().describe('The local model, for what rules can not repair.'),
+});
+
+export type ConfigFile = z.infer<typeof configFile>;
+
+/** The JSON Schema of `sentries.config.json`, as it is published with the package. */
+export function configSchema(): unknown {
+  return z.toJSONSchema(configFile, { target: 'draft-2020-12' });
+}

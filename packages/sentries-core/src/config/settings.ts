@@ -1,0 +1,40 @@
+import type { ConfigFile } from './schema';
+
+/** All keys of a section and of those in it, set. */
+type Complete<T> = { readonly [K in keyof T]-?: Complete<NonNullable<T[K]>> };
+type Sections = Omit<ConfigFile, '$schema'>;
+
+/** What has no default: left out, it is found out. */
+type Found = 'api' | 'format';
+type Model = Complete<NonNullable<Sections['model']>>;
+
+export interface Settings {
+  readonly model: Omit<Model, Found> & Partial<Pick<Model, Found>> & { readonly apiKey?: string };
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  model: {
+    base: 'http://127.0.0.1:11434',
+    plan: 'llama3.1:8b-instruct-q4_K_M',
+    patch: 'deepseek-coder:6.7b-instruct-q5_K_M',
+    contextTokens: 8192,
+    replyTokens: 2048,
+    firstTokenTimeout: 180,
+    totalTimeout: 600,
+    keepAlive: '5m',
+    perFailure: { requests: 8, tokens: 40_000, seconds: 900 },
+    perTask: { requests: 60, tokens: 300_000, seconds: 3600 },
+  },
+};
+
+/** Environment variable → the setting that it gives. */
+export const VARIABLES: Readonly<Record<string, string>> = {
+  LLM_BASE: 'model.base',
+  LLM_API: 'model.api',
+  LLM_API_KEY: 'model.apiKey',
+  MODEL_PLAN: 'model.plan',
+  MODEL_PATCH: 'model.patch',
+};
+
+/** Settings that are never shown. */
+export const SECRETS: ReadonlySet<string> = new Set(['model.apiKey']);
