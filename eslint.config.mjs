@@ -7,6 +7,7 @@ const FLOORS = [
   ['patch', 'change', 'pytest'],
   ['guard', 'repair'],
   ['verify'],
+  ['model'],
   ['sentry'],
   ['task'],
   ['index'],
