@@ -156,6 +156,13 @@ describe.each([
     expect(server.asked).toEqual([]);
   });
 
+  it('fails for a moment: it is asked again', async () => {
+    const { server, chat } = await given();
+    server.will({ status: 500, body: 'Internal Server Error' }, { reply: 'yes' });
+    expect((await chat.complete(requestOf('Mend it.'), NEVER)).text).toBe('yes');
+    expect(server.asked).toHaveLength(2);
+  });
+
   it('is busy for a moment: it is asked again when it says so', async () => {
     const { server, chat } = await given();
     const headers = { 'retry-after': '1' };
