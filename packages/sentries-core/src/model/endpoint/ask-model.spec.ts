@@ -121,9 +121,9 @@ describe.each([
     expect(failure.message).toContain('within 500 tokens');
   });
 
-  it('writes 50 MB: it is cut off early', async () => {
+  it.each([false, true])('writes 50 MB (unbroken: %s): it is cut off early', async (unbroken) => {
     const { server, chat } = await given();
-    server.will({ endless: 50_000_000 });
+    server.will({ endless: 50_000_000, unbroken });
     const began = performance.now();
     const failure = await failureOf(chat.complete(requestOf('Mend it.'), NEVER));
     expect(failure.kind).toBe('reply-too-long');
