@@ -142,5 +142,5 @@ function flattened(value: object, prefix = ''): Map<string, unknown> {
 function put(target: object, [first, ...rest]: readonly string[], value: unknown): void {
   const values = target as Record<string, unknown>;
   if (rest.length === 0) values[first!] = value;
-  else put((values[first!] ??= {}) as object, rest, value);
+  else put((values[first!] ??= {}), rest, value);
 }
