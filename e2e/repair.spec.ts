@@ -133,6 +133,29 @@ describe('given a change, the failing tests', () => {
     expect(workspace.read('lib/tests/test_greet.py')).toBe(test('FutureWarning'));
   });
 
+  it('expect what the documentation says now, of a value that no literal gives', async () => {
+    const source = (length: number, example: string): string =>
+      `def cut(text):\n    \"\"\"Cut a text.\n\n    >>> cut("abcdef")\n    '${example}'\n    \"\"\"\n    return text[:${length}] + "-"\n`;
+    const test = (value: string): string =>
+      `from greet import cut\n\n\ndef test_cut():\n    assert cut("abcdef") == "${value}"\n`;
+    const workspace = library({
+      'lib/src/greet.py': source(3, 'abc-'),
+      'lib/tests/test_greet.py': test('abc-'),
+    });
+    workspace.write({ 'lib/src/greet.py': source(4, 'abcd-') });
+    const record = await sentry(workspace);
+    expect(record.failures).toMatchObject([
+      { outcome: 'repaired', tier: 'explained', evidence: [{ line: 5 }, { line: 5 }] },
+    ]);
+    workspace.git('apply', PATCH);
+    expect(workspace.read('lib/tests/test_greet.py')).toBe(test('abcd-'));
+    workspace.git('checkout', '--', 'lib');
+    workspace.write({ 'lib/src/greet.py': source(4, 'abc-') });
+    expect(outcomes(await sentry(workspace))).toEqual({
+      'tests/test_greet.py::test_cut': 'suspected-regression',
+    });
+  });
+
   it('share one edit, where one helper made them fail', async () => {
     const workspace = library({
       'lib/tests/helpers.py': 'import greet\n\n\ndef hello(name):\n    return greet.greet(name)\n',

@@ -4,6 +4,7 @@ import { decodeSource, encodeSource, isPython, type SourceText } from '../python
 import { PythonSource, type Span } from '../python/syntax';
 import { callnessChanges, type CallnessChange } from './callness';
 import type { ChangedFile } from './changed-file';
+import { documentedLines, isText, type DocumentedLine } from './documentation';
 import { fateOf, type Fate } from './fate';
 import { fixtureRenames } from './fixtures';
 import { isCalledThroughout, isRenamedThroughout, unlessUsed } from './follow-through';
@@ -26,11 +27,13 @@ export class ChangeSet {
   /**
    * @param files Code under test.
    * @param tests Test files that the change touched too: they are what is repaired, not the cause.
+   * @param texts Texts beside the code, read as if they were Python.
    * @param measured Takes the time in which it is worked out what the lines mean.
    */
   constructor(
     readonly files: readonly ChangedFile[],
     readonly tests: readonly ChangedFile[] = [],
+    private readonly texts: readonly ChangedFile[] = [],
     private readonly measured: Measured = (work) => work(),
   ) {}
 
@@ -74,6 +77,11 @@ export class ChangeSet {
     );
   }
 
+  /** What the change says in words. */
+  get documentation(): readonly DocumentedLine[] {
+    return this.#once('documentation', () => documentedLines(this.files, this.texts));
+  }
+
   /** What became of a dotted name of the code under test; undefined where it still stands. */
   fateOf(dotted: string): Fate | undefined {
     return fateOf(dotted, this);
@@ -111,29 +119,34 @@ export async function readChangeSet(
   measured?: Measured,
 ): Promise<ChangeSet> {
   const changed: ChangedFile[] = [];
+  const texts: ChangedFile[] = [];
   const entries = await repository.changes(base, head, foldersOf(scope));
   for (const entry of entries.filter(({ path }) => isInScope(scope, path))) {
-    // Of tests texts count too: they may be doctests or snapshots.
-    const isRead = isPython(entry.path) || (!isSource(entry.path) && TEXT.test(entry.path));
+    const isRead = isPython(entry.path) || isText(entry.path) || isSnapshot(entry.path);
     const [old, now] = [
       isRead ? await readOld(repository, base, entry) : null,
       isRead ? await readNew(repository, head, entry) : null,
     ];
-    changed.push({
+    const file = {
       ...entry,
       old: old && new PythonSource(old.text),
       new: now && new PythonSource(now.text),
       encoding: now?.encoding ?? 'utf8',
-    });
+    };
+    // Of tests texts count as files: they may be doctests or snapshots. Others are no code, but say what is meant.
+    const isWords = isSource(entry.path) && !isPython(entry.path);
+    if (isWords) texts.push(file);
+    changed.push(isWords ? { ...file, old: null, new: null } : file);
   }
   return new ChangeSet(
     changed.filter(({ path }) => isSource(path)),
     changed.filter(({ path }) => !isSource(path)),
+    texts,
     measured,
   );
 }
 
-const TEXT = /\.(txt|rst|md|ambr)$/;
+const isSnapshot = (path: string): boolean => path.endsWith('.ambr');
 
 async function readOld(
   repository: Repository,

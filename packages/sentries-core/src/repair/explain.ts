@@ -1,3 +1,4 @@
+import { documents, type DocumentedLine } from '../change/documentation';
 import type { LiteralChange } from '../change/literals';
 import type { SymbolValue } from './alignment';
 import { explainText } from './rewording';
@@ -96,6 +97,22 @@ function explainLeaf(
   );
   return old !== undefined && change ? [change] : undefined;
 }
+
+/** The lines of the documentation that say of all differing values what they are now. */
+export function documentedLeaves(
+  pairs: readonly { readonly before: Meaning; readonly now: Meaning }[],
+  lines: readonly DocumentedLine[],
+): DocumentedLine[] | undefined {
+  const found = pairs.map(({ before, now }) => {
+    const [old, text] = [wordsOf(before), wordsOf(now)];
+    return old === undefined || text === undefined ? undefined : documents(lines, old, text);
+  });
+  return found.some((line) => !line) ? undefined : [...new Set(found.map((line) => line!))];
+}
+
+/** A value as documentation has it. */
+const wordsOf = (value: Meaning): string | undefined =>
+  value.kind === 'str' ? value.value : literalText(value);
 
 /** How a number or constant is written in source in its plain form. */
 function literalText(value: Meaning): string | undefined {

@@ -595,3 +595,14 @@ describe('of unittest, the argument is edited', () => {
     expect(tell(expectedLiteral, story)).toBe(says);
   });
 });
+
+it('what the documentation says anew explains a value that no literal gives', () => {
+  const source = (example: string, code: string): string =>
+    `def name(n):\n    \"\"\"\n    >>> name(90)\n    '${example}'\n    \"\"\"\n    return ${code}\n`;
+  const told = tell(expectedLiteral, {
+    test: 'assert name(90) == "a minute"\n',
+    sides: ["'2 minutes'", "'a minute'"],
+    change: [source('a minute', 'say(n // 60)'), source('2 minutes', 'say(round(n / 60))')],
+  });
+  expect(told).toBe('explained: assert name(90) == "2 minutes"\n');
+});

@@ -1,10 +1,11 @@
+import type { DocumentedLine } from '../../change/documentation';
 import type { LiteralChange } from '../../change/literals';
 import type { FailureFact, ValueFact } from '../../pytest/facts';
 import { PythonSource, parts, type Node } from '../../python/syntax';
 import { literalValue } from '../../python/value';
 import type { Evidence } from '../../report/run-record';
 import { align, type Leaf, type Resolve } from '../alignment';
-import { explainLeaves } from '../explain';
+import { documentedLeaves, explainLeaves } from '../explain';
 import { origin, type Standpoint } from '../origin';
 import { rewriteLiteral } from '../rewrite-literal';
 import { isRefusal, type Proposal, type Refusal, type RepairContext } from '../strategy';
@@ -84,6 +85,8 @@ export function proposeLeaves(
     context.change.wrote(file, source.lines.lineOf(span.start)),
   );
   const causes = isFresh ? undefined : (known ?? explainLeaves(leaves, context.change.literals));
+  const documented =
+    causes || isFresh ? undefined : documentedLeaves(leaves, context.change.documentation);
   const operations = edits.map(({ span, after }) => ({
     file,
     span,
@@ -95,9 +98,9 @@ export function proposeLeaves(
     .join(', ');
   return {
     strategy,
-    tier: causes ? 'explained' : 'unexplained',
+    tier: causes || documented ? 'explained' : 'unexplained',
     operations,
-    evidence: causes?.flatMap(evidenceOf) ?? [],
+    evidence: causes?.flatMap(evidenceOf) ?? documented?.flatMap(evidenceOfWords) ?? [],
     causes: causes ?? [],
     says,
   };
@@ -109,6 +112,19 @@ export function evidenceOf(change: LiteralChange): Evidence[] {
     { file, line: oldLine, side: 'base', text: oldText, says: 'the old value stood here' },
     { file, line: newLine, side: 'head', text: newText, says: 'the new value stands here' },
   ];
+}
+
+function evidenceOfWords({ file, old, line, text }: DocumentedLine): Evidence[] {
+  const now: Evidence = {
+    ...{ file, line, side: 'head', text: text.trim() },
+    says: 'the documentation says the new value',
+  };
+  if (!old) return [now];
+  const before: Evidence = {
+    ...{ file, line: old.line, side: 'base', text: old.text.trim() },
+    says: 'the documentation said the old value',
+  };
+  return [before, now];
 }
 
 /** The expression that a fact's source text is. */
