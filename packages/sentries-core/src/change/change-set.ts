@@ -82,6 +82,11 @@ export class ChangeSet {
     return this.#once('documentation', () => documentedLines(this.files, this.texts));
   }
 
+  /** Files that are at another place now, as git tells them. */
+  get moves(): readonly ChangedFile[] {
+    return [...this.files, ...this.tests].filter(({ status }) => status === 'renamed');
+  }
+
   /** What became of a dotted name of the code under test; undefined where it still stands. */
   fateOf(dotted: string): Fate | undefined {
     return fateOf(dotted, this);

@@ -11,6 +11,7 @@ import { expectedName } from './rules/expected-name';
 import { fixtureRenamed } from './rules/fixture-renamed';
 import { mockCall } from './rules/mock-call';
 import { movedAttribute } from './rules/moved-attribute';
+import { movedFile } from './rules/moved-file';
 import { movedImport } from './rules/moved-import';
 import { parametrizeRow } from './rules/parametrize-row';
 import { patchTarget } from './rules/patch-target';
@@ -39,6 +40,7 @@ const RULES: readonly Strategy[] = [
   movedImport,
   movedAttribute,
   patchTarget,
+  movedFile,
   argumentChanged,
   argumentList,
   fixtureRenamed,
