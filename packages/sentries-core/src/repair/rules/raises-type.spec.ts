@@ -77,12 +77,18 @@ describe('the expected exception becomes the one that the change raises', () => 
   });
 });
 
+it('an exception that no raise of the change shows is unexplained', () => {
+  const given = story(block('raises(ValueError)'), 'builtins.TypeError');
+  const told = tell(raisesType, { ...given, change: change('KeyError', 'TypeError') });
+  expect(told).toBe(`unexplained: ${given.test.replace('ValueError', 'TypeError')}`);
+});
+
 describe('it is refused where', () => {
   it.each<[string, Story, string]>([
     [
-      'the change raises another',
+      'nobody would raise that on purpose',
       {
-        ...story(block('raises(ValueError)'), 'builtins.TypeError'),
+        ...story(block('raises(ValueError)'), 'builtins.NameError'),
         change: change('KeyError', 'TypeError'),
       },
       'no raise of the change',

@@ -1,4 +1,3 @@
-import type { LiteralChange } from '../../change/literals';
 import type { Operation } from '../../patch/operation';
 import type { FailureFact } from '../../pytest/facts';
 import { parts, spanOf, type Node, type PythonSource } from '../../python/syntax';
@@ -12,6 +11,13 @@ import { evidenceOf } from './expected-value';
 const RAISES = ['raises', 'assertRaises', 'assertRaisesRegex'];
 /** They say that anything may go wrong. */
 const ANYTHING = ['Exception', 'BaseException', 'Warning'];
+
+/** Nobody raises these on purpose: not even information is to be had from expecting them. */
+const ACCIDENTS = new Set(
+  ['ImportError', 'MemoryError', 'ModuleNotFoundError', 'NameError', 'RecursionError']
+    .concat('SyntaxError', 'SystemError', 'UnboundLocalError')
+    .map((name) => `builtins.${name}`),
+);
 
 /** `pytest.raises(Old)` where the change raises `New` in its place. */
 export const raisesType: Strategy = {
@@ -30,7 +36,7 @@ export const raisesType: Strategy = {
     const causes = context.change.literals.filter(
       (literal) => literal.kind === 'exception' && literal.old === old && literal.new === now,
     );
-    if (causes.length === 0) {
+    if (causes.length === 0 && ACCIDENTS.has(failure.exception.type)) {
       return { refused: `no raise of the change exchanges ${old} for ${now}` };
     }
     const wider = isWider(failure, old);
@@ -45,9 +51,9 @@ export const raisesType: Strategy = {
     });
     return {
       strategy: this.id,
-      tier: 'explained',
+      tier: causes[0] ? 'explained' : 'unexplained',
       operations,
-      evidence: evidence(causes),
+      evidence: causes[0] ? evidenceOf(causes[0]) : [],
       causes,
       says: `${expected.text} becomes ${edits[0]![1]}`,
     };
@@ -68,8 +74,6 @@ function expectation(
 }
 
 export const lastName = (path: string): string => path.split('.').at(-1)!;
-
-const evidence = (causes: readonly LiteralChange[]) => evidenceOf(causes[0]!);
 
 /** A class above the old one would let more pass than the test did. */
 function isWider({ exception }: FailureFact, old: string): Refusal | undefined {
