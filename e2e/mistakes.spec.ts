@@ -1,4 +1,4 @@
-import { library, sentry } from './library';
+import { greeting, library, sentry } from './library';
 
 /** A test of what `greet` offers. */
 const tests = (names: string, ...lines: string[]): string =>
@@ -78,6 +78,44 @@ const MISTAKES: readonly Mistake[] = [
     'def message(error):\n    return "Error: %s" % error\n',
     'def message(error):\n    return "%s" % error\n',
     tests('message', 'assert "Error: " in message("boom")'),
+  ],
+  [
+    'constants that changed places',
+    'LOW = 1\nHIGH = 9\n\n\ndef low():\n    return LOW\n',
+    'LOW = 9\nHIGH = 1\n\n\ndef low():\n    return LOW\n',
+    tests('low', 'assert low() == 1'),
+  ],
+  [
+    'steps in another order, beside a meant change of a number',
+    'def run(log):\n    log("start", n=3)\n    log("stop", n=3)\n',
+    'def run(log):\n    log("stop", n=2)\n    log("start", n=2)\n',
+    `from unittest.mock import Mock\n${tests('run', 'log = Mock()', 'run(log)', 'log.assert_called_with("stop", n=3)')}`,
+  ],
+  [
+    'one constant taken for another, which then was all that was left',
+    'ERROR = "error"\n\n\ndef level():\n    return ERROR\n',
+    'WARN = "warn"\n\n\ndef level():\n    return WARN\n',
+    'import greet\n\n\ndef test_it():\n    assert greet.level() == greet.ERROR\n',
+  ],
+  [
+    'a renamed function that the module still offers by its old name',
+    `__all__ = ["hello"]\n\n\n${greeting('hello', 'Hello').split('\n\n\n')[0]}\n`,
+    `__all__ = ["hello"]\n\n\n${greeting('welcome', 'Hello').split('\n\n\n')[0]}\n`,
+    tests('hello', 'assert hello("Ann") == "Hello, Ann!"'),
+  ],
+  [
+    'a parameter that is gone, which the tests of the same change begin to ask for',
+    'def send(text, strict=False):\n    return text * 2\n',
+    'def send(text):\n    return text * 2\n',
+    tests('send', 'assert send("x") == "xx"'),
+    tests('send', 'assert send("x", strict=False) == "xx"'),
+  ],
+  [
+    'a bug that the bound of another test would not see any more',
+    'RETRIES = 3\n\n\ndef tries():\n    return RETRIES\n\n\ndef count():\n    return 2\n',
+    'RETRIES = 5\n\n\ndef tries():\n    return RETRIES\n\n\ndef count():\n    return 2 + 0\n',
+    'from greet import count, tries\n\nEXPECTED = 3\n\n\ndef test_it():\n    assert tries() == EXPECTED\n\n\n' +
+      'def test_count():\n    assert count() < EXPECTED\n',
   ],
 ];
 

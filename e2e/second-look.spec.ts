@@ -49,6 +49,20 @@ describe('a failing test is run again before anything is said of it', () => {
     expect(only(record).reason).toMatch(/without the tests that ran beside it.*their company/);
   });
 
+  it('given that it never ends, does so in the same way however deep it gets', async () => {
+    const count = (next: string): string =>
+      `def count(n):\n    return 0 if n == 0 else count(${next})\n`;
+    const record = await after(
+      {
+        'lib/src/greet.py': count('n - 1'),
+        'lib/tests/test_greet.py':
+          'from greet import count\n\n\ndef test_count():\n    assert count(3) == 0\n',
+      },
+      { 'lib/src/greet.py': count('n') },
+    );
+    expect(only(record)).toMatchObject({ outcome: 'suspected-regression' });
+  });
+
   it('given that it shows other values, gets none of them written down', async () => {
     const greet = (word: string): string =>
       `import time\n\n\ndef greet(name):\n    return f"${word}, {name}, at {time.time_ns()}"\n`;

@@ -259,6 +259,43 @@ describe('a dotted name', () => {
       'removed',
     ],
     [
+      'that a module still uses, but imports no more, is removed wherever it went',
+      'acme.shop.convert',
+      [
+        file(
+          'acme/shop.py',
+          'from .money import convert\nx = convert(1, 2)\n',
+          'x = convert(1, 2)\n',
+        ),
+        file('acme/money.py', OTHER + func('convert'), OTHER),
+        file('acme/rates.py', null, func('convert')),
+      ],
+      'removed',
+    ],
+    [
+      'that a package still has in its list, but imports no more, is removed wherever it went',
+      'acme.convert',
+      [
+        file(
+          'acme/__init__.py',
+          'from .money import convert\n__all__ = ["convert"]\n',
+          '__all__ = ["convert"]\n',
+        ),
+        file('acme/money.py', OTHER + func('convert'), OTHER),
+        file('acme/rates.py', null, func('convert')),
+      ],
+      'removed',
+    ],
+    [
+      'that was renamed, while another changed file imports it by its old name, is removed',
+      'acme.money.convert',
+      [
+        file('acme/money.py', func('convert'), func('exchange')),
+        file('acme/shop.py', 'x = 1\n', 'from .money import convert\n'),
+      ],
+      'removed',
+    ],
+    [
       'with two candidates is unclear',
       'acme.money.convert',
       [

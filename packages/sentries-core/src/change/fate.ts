@@ -1,5 +1,6 @@
 import type { Evidence } from '../report/run-record';
 import type { ChangedFile } from './changed-file';
+import { stillUses } from './follow-through';
 import { absoluteModule, isOrHolds, moduleName, sourceRoot } from './modules';
 import type { Removal } from './moves';
 import { mayOffer, offersOf, type ImportedName, type Offers } from './offers';
@@ -196,6 +197,7 @@ function importFate(
     return fate ? undefined : { kind: 'renamed', name: reached, evidence };
   }
   const evidence = [gone(file, binding.line, `${binding.name} was imported here`)];
+  if (target.new && stillUses(target.new, binding.name)) return { kind: 'removed', evidence };
   // The import could not stay as it was, and there is none any more: the thing itself is all that is left.
   if (fate && 'name' in fate) return { ...fate, evidence: [...evidence, ...fate.evidence] };
   const along = companions(place, binding);

@@ -2,6 +2,8 @@ import { enclosing, type Node, type PythonSource } from '../python/syntax';
 import type { CallnessChange } from './callness';
 import type { ChangedFile } from './changed-file';
 import type { Removal } from './moves';
+import { importedFrom, sourceRoot } from './modules';
+import { importedNames, offersOf } from './offers';
 import type { SymbolRename } from './renames';
 
 /*
@@ -9,14 +11,24 @@ import type { SymbolRename } from './renames';
  * file still uses it is no refactoring, but a mistake, and the test that fails for it is right.
  */
 
-/** False for a rename whose file, or class, still uses the old name. */
+/** False for a rename whose file, or class, still uses the old name, or that another changed file still imports. */
 export function isRenamedThroughout(
   { file, oldName, newOwner }: SymbolRename,
   files: readonly ChangedFile[],
 ): boolean {
   const source = sourceOf(file, files);
   if (!source) return true;
-  return newOwner === '' ? !stillUses(source, oldName) : !stillReaches(source, newOwner, oldName);
+  if (newOwner !== '') return !stillReaches(source, newOwner, oldName);
+  return !stillUses(source, oldName) && !files.some((other) => stillImports(other, file, oldName));
+}
+
+/** True where a changed file imports a name from a module, where a failing import is not allowed for. */
+function stillImports({ path, new: source }: ChangedFile, file: string, name: string): boolean {
+  return (source ? importedNames(source) : []).some(({ binding, node }) => {
+    const module = binding.imported === name && importedFrom(path, binding.module);
+    const isOurs = module && sourceRoot(file, module) !== undefined;
+    return isOurs && enclosing(node, 'try_statement') === undefined;
+  });
 }
 
 /** A removal without anything in its place, where its file still uses the name. */
@@ -40,11 +52,18 @@ export function isCalledThroughout(
 const sourceOf = (path: string, files: readonly ChangedFile[]): PythonSource | null | undefined =>
   files.find((file) => file.path === path)?.new;
 
-/** True where a file uses a name that nothing in it brings. */
-function stillUses(source: PythonSource, name: string): boolean {
+/** True where a file uses a name that nothing in it brings, or offers it in `__all__`. */
+export function stillUses(source: PythonSource, name: string): boolean {
   const named = source.named(name).filter((node) => !isLabel(node));
-  return named.length > 0 && !named.some(brings);
+  if (named.some(brings)) return false;
+  return named.length > 0 || (isListed(source, name) && !offersOf(source).isOpen);
 }
+
+const isListed = (source: PythonSource, name: string): boolean =>
+  source
+    .named('__all__')
+    .map((node) => enclosing(node, 'expression_statement'))
+    .some((node) => node && source.find('string_content', node).some(({ text }) => text === name));
 
 /**
  * True where a class still reaches for a member of its own.

@@ -56,8 +56,10 @@ export function literalChanges(file: ChangedFile): LiteralChange[] {
   if (!file.old || !file.new) return [];
   const { old, new: now } = file;
   const found = hunksOf(file).flatMap((hunk) =>
-    replacements(within(old, hunk.old), within(now, hunk.new)).flatMap(([removed, added]) =>
-      pairs(file, old, now, removed, added),
+    replacedForGood(
+      replacements(within(old, hunk.old), within(now, hunk.new)).flatMap(([removed, added]) =>
+        pairs(file, old, now, removed, added),
+      ),
     ),
   );
   // A class is the exception that was exchanged only if a `raise` or a warning names it.
@@ -66,6 +68,18 @@ export function literalChanges(file: ChangedFile): LiteralChange[] {
 }
 
 const exchange = ({ old, new: now }: LiteralChange): string => `${old} → ${now}`;
+
+/** Without those that only changed places, as swapped arguments do: nothing says which order was meant. */
+function replacedForGood(found: readonly LiteralChange[]): LiteralChange[] {
+  /** Whether one replacement after the other leads from what one made to what it was made from. */
+  const comesBack = ({ kind, old, new: now }: LiteralChange): boolean => {
+    const reached = new Set([now]);
+    for (const value of reached)
+      for (const next of found) if (next.kind === kind && next.old === value) reached.add(next.new);
+    return reached.has(old);
+  };
+  return found.filter((one) => !comesBack(one));
+}
 
 function isRaised(source: PythonSource, span: Span): boolean {
   const node = source.nodeAt(span);

@@ -130,6 +130,13 @@ describe('a rename is seen', () => {
   });
 });
 
+it('no rename is seen in a constant with another text, even where the change exchanged the names', () => {
+  const level = (name: string, text: string): string =>
+    `${name} = "${text}"\n\n\ndef level():\n    return ${name}\n`;
+  expect(told([level('ERROR', 'error'), level('FAILURE', 'error')])).not.toEqual([]);
+  expect(told([level('ERROR', 'error'), level('WARN', 'warn')])).toEqual([]);
+});
+
 describe('no rename is seen', () => {
   it.each<[string, string, string]>([
     ['in something short, which nothing confirms', 'LIMIT = 3\n', 'MAXIMUM = 3\n'],

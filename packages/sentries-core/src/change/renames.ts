@@ -182,16 +182,19 @@ function memberPairs(
   );
 }
 
-const TEXT = /^[a-z]{0,2}['"]/i;
+/** True for a word of a definition that is a string. */
+export const isText = (word: string): boolean => /^[a-z]{0,2}['"]/i.test(word);
 
 /** True for equal words, but for names that may differ, and perhaps texts. */
 function sameBut(
-  { body: one, locals: own }: ModuleSymbol,
+  { kind, body: one, locals: own }: ModuleSymbol,
   { body: other, locals: others }: ModuleSymbol,
   exchanged: ReadonlyMap<string, number>,
   textsToo: boolean,
 ): boolean {
   const [there, back] = [new Map<string, string>(), new Map<string, string>()];
+  // The text of a constant is all that it is.
+  const mayDiffer = textsToo && kind !== 'variable';
   /** A variable of its own may have another name, if it has it throughout and no other one has. */
   const isVariable = (word: string, now: string): boolean => {
     if (!own.has(word) || !others.has(now)) return false;
@@ -206,7 +209,7 @@ function sameBut(
       const isMember = one[at - 1] === '.';
       const isSame = own.has(word) && !isMember ? isVariable(word, now) : word === now;
       return (
-        isSame || exchanged.has(`${word}→${now}`) || (textsToo && TEXT.test(word) && TEXT.test(now))
+        isSame || exchanged.has(`${word}→${now}`) || (mayDiffer && isText(word) && isText(now))
       );
     })
   );

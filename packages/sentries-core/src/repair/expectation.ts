@@ -27,7 +27,7 @@ const THROUGH = [
   'tuple',
 ];
 /** `subTest` only shows what it is given. */
-const ASSERTS = /^(assert|raises$|warns$|subTest$)/;
+const ASSERTS = /^(assert(?!Not|Is(Not|NotNone)$|Less|Greater)|raises$|warns$|subTest$)/;
 
 /** How many helpers may hand an expectation on. */
 const MAX_DEPTH = 3;
@@ -40,6 +40,7 @@ export function isExpectation(source: PythonSource, node: Node, depth = 0): bool
   if (isMessage(node)) return true;
   for (let [child, at] = [node, node.parent]; at; [child, at] = [at, at.parent]) {
     if (at.type === 'assert_statement') return true;
+    if (at.type === 'comparison_operator' && !isEquality(at)) return false;
     if (at.type === 'call') {
       const name = calleeName(at);
       if (ASSERTS.test(name) && !helperOf(source, at)) return true;
@@ -51,6 +52,11 @@ export function isExpectation(source: PythonSource, node: Node, depth = 0): bool
   }
   return false;
 }
+
+/** Of a bound, or of a value that must not come, another value may ask for less. */
+const isEquality = (comparison: Node): boolean =>
+  comparison.children.every((child) => !child || child.isNamed || EQUALITIES.includes(child.type));
+const EQUALITIES = ['==', 'is', 'in'];
 
 /** The text that an `assert` shows where it fails. */
 function isMessage(node: Node): boolean {

@@ -17,6 +17,8 @@ export interface Case {
   unsteady?: string;
   /** What of the change it executed. */
   suspects?: readonly Suspect[];
+  /** The change itself wrote on the test: as it was at the base, it was another one. */
+  isRewritten?: boolean;
   /** It came to light only when an edit let its file be collected again. */
   readonly revealed: boolean;
 }

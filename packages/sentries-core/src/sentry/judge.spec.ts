@@ -58,6 +58,11 @@ describe('an edited test that passes on the old source, too', () => {
 
   it.each<[string, Case, Partial<Retest>]>([
     ['failed there as it was', mechanical, { atBase: runOf([A], [A]) }],
+    [
+      'was another one before the change',
+      { ...mechanical, isRewritten: true },
+      { atBase: runOf([A]) },
+    ],
     ['could not be asked', mechanical, { atBase: null }],
     ['has a new value', caseOf(A, {}), { atBase: runOf([A]) }],
   ])('is not, where it %s', (_, one, part) => {

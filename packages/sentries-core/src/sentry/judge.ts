@@ -94,7 +94,8 @@ function disproof(
   const needsProof = one.admitted.some(({ proposal }) => proposal.tier !== 'unexplained');
   if (!needsProof) return undefined;
   if (!old) return 'the old source could not be told from the new one, so the edit proves nothing';
-  if (passes(one, old) && keepsMeaning(one) && atBase && passes(one, atBase)) return undefined;
+  const asItWas = one.isRewritten ? null : atBase;
+  if (passes(one, old) && keepsMeaning(one) && asItWas && passes(one, asItWas)) return undefined;
   if (passes(one, old)) {
     return 'with the edit the test passes on the old source too, so it proves nothing';
   }

@@ -1,7 +1,9 @@
-import { sourceWith, sourceWithout, type SourceFiles } from '../change/change-set';
+import { sourceWith, sourceWithout, type ChangeSet, type SourceFiles } from '../change/change-set';
 import type { Patch } from '../guard/guard';
 import type { PytestRun } from '../pytest/run';
 import type { FailureFact } from '../pytest/facts';
+import type { Node } from '../python/syntax';
+import { testsNamed } from '../repair/failing-place';
 import type { Bench, Retest, Targets } from '../verify/retest';
 import { causesOf, isHopeful, newCase, signature, type Case } from './case';
 import { judge } from './judge';
@@ -106,6 +108,7 @@ async function plan(
   const unnoticing = hasOldSource(old)
     ? null
     : await unnoticingTests(cases.filter(isHopeful), workshop, ground, patch.edits, targets(cases));
+  for (const one of cases) one.isRewritten = isRewritten(one.first, workshop.change);
   const { failed, uncaused } = judge(cases, patch, ground.sensed, retest, unnoticing);
   for (const [one, verdict] of failed) one.verdict = verdict;
   for (const one of uncaused) workshop.uncaused.add(one.first.key);
@@ -115,6 +118,19 @@ async function plan(
 /** Files that are all new leave nothing of the old source. */
 const hasOldSource = (old: SourceFiles): boolean =>
   [...old.values()].some((bytes) => bytes !== null);
+
+/** True for a test whose own lines the change touched; for a file as a whole, any of them. */
+function isRewritten(failure: FailureFact, change: ChangeSet): boolean {
+  const file = change.tests.find(({ path }) => path === failure.file);
+  if (!file) return false;
+  const [before, now] = [file.old, file.new].map((source) =>
+    source ? testsNamed(source, failure).map(({ parent, text }) => decorated(parent) ?? text) : [],
+  );
+  return now!.length === 0 || before!.join('\n') !== now!.join('\n');
+}
+
+const decorated = (parent: Node | null): string | undefined =>
+  parent?.type === 'decorated_definition' ? parent.text : undefined;
 
 function targets(cases: readonly Case[]): Targets {
   const hopeful = cases.filter(isHopeful);

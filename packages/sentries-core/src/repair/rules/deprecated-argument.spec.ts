@@ -34,6 +34,14 @@ it.each([TEST, using('money.convert(1, digits=0)', 'from acme import money')])(
   },
 );
 
+it('a warning of something else than a deprecation is none of its own', () => {
+  const story = warned(TEST);
+  const type = 'builtins.UserWarning';
+  expect(tell(deprecatedArgument, { ...story, exception: { ...story.exception, type } })).toBe(
+    'not mine',
+  );
+});
+
 describe('it is refused', () => {
   it.each([
     {

@@ -12,7 +12,7 @@ import {
 import type { FrameFact } from '../../pytest/facts';
 import { qualifiedThrough } from '../qualified';
 import type { Strategy } from '../strategy';
-import { ABOUT_WARNINGS } from './deprecated-symbol';
+import { ABOUT_WARNINGS, OF_DEPRECATION } from './deprecated-symbol';
 
 /**
  * A warning that is raised as an error where the test gives an argument by a name that the change deprecated:
@@ -21,7 +21,7 @@ import { ABOUT_WARNINGS } from './deprecated-symbol';
 export const deprecatedArgument: Strategy = {
   id: 'deprecated-argument',
   propose({ exception, frames }, context) {
-    if (!exception.type.endsWith('Warning')) return undefined;
+    if (!OF_DEPRECATION.test(exception.type)) return undefined;
     const at = frames.findLastIndex(({ file }) => context.test(file) !== undefined);
     const [frame, callee] = [frames[at], frames[at + 1]];
     const source = frame && context.test(frame.file);

@@ -60,6 +60,13 @@ describe('it is refused', () => {
 
 it.each<[string, Story]>([
   ['another exception', { ...warned(TEST), exception: {} }],
+  [
+    'a warning of something else than a deprecation',
+    {
+      ...warned(TEST),
+      exception: { type: 'builtins.RuntimeWarning', message: 'not as exchange() does' },
+    },
+  ],
   ['a warning of the test itself', { ...warned(TEST), failure: {} }],
   ['code that did not change', { ...warned(TEST), change: undefined }],
 ])('%s is none of its own', (_, story) => {

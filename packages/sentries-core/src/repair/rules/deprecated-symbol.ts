@@ -14,7 +14,7 @@ import { importedFrom, isOrHolds } from '../../change/modules';
 export const deprecatedSymbol: Strategy = {
   id: 'deprecated-symbol',
   propose({ exception, frames }, context) {
-    if (!exception.type.endsWith('Warning')) return undefined;
+    if (!OF_DEPRECATION.test(exception.type)) return undefined;
     const at = frames.findLastIndex(({ file }) => context.test(file) !== undefined);
     const [frame, callee] = [frames[at], frames[at + 1]];
     const source = frame && context.test(frame.file);
@@ -48,6 +48,9 @@ export const deprecatedSymbol: Strategy = {
     };
   },
 };
+
+/** The class of a warning that something is to go; any other warns of what is wrong. */
+export const OF_DEPRECATION = /(Deprecat|Future|Remov)\w*Warning$/;
 
 export const ABOUT_WARNINGS = ['warns', 'deprecated_call', 'catch_warnings', 'assertWarns'];
 

@@ -77,6 +77,16 @@ describe('it is refused', () => {
 });
 
 it.each<[string, Story]>([
+  [
+    'a fixture that makes something else, though the change exchanged the names',
+    asking(
+      'def test_a(account): pass\n',
+      conftest(
+        `${fixture('account')}def names(request): return request.get(account)\n`,
+        `${fixture('guest').replace('ann', 'bob')}def names(request): return request.get(guest)\n`,
+      ),
+    ),
+  ],
   ['another fixture', asking('def test_a(other): pass\n')],
   [
     'a fixture of another folder',

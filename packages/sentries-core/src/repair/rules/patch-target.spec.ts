@@ -147,6 +147,17 @@ describe('a string is left alone', () => {
     );
   });
 
+  it('and refused where a class has it or lost it that is not renamed', () => {
+    const other = 'class Other:\n    def close(self): pass\n';
+    for (const now of [other, '']) {
+      const story = patching(inTest('setattr(x, "close", 1)'), [
+        cls('close') + other,
+        cls('shut') + now,
+      ]);
+      expect(tell(patchTarget, story)).toBe('refused: other classes have or had .close as well');
+    }
+  });
+
   it('and refused where two classes had such a member', () => {
     const two = (a: string, b: string) => cls(a) + cls(b).replace('Account', 'Wallet');
     const story = patching(inTest('setattr(x, "close", 1)'), [

@@ -1,4 +1,7 @@
 import { renamed, type Fate } from '../../change/fate';
+import type { ChangeSet } from '../../change/change-set';
+import type { SymbolRename } from '../../change/renames';
+import { moduleSymbols } from '../../change/symbols';
 import type { Operation } from '../../patch/operation';
 import { parts, spanOf, type Node, type PythonSource } from '../../python/syntax';
 import { literalValue } from '../../python/value';
@@ -115,7 +118,25 @@ function memberTarget(call: Node, { change }: RepairContext): Target | Refusal |
   if (!name || !rename) return undefined;
   if (more.some(({ newName }) => newName !== rename.newName))
     return { refused: `several classes had .${name.text}, and it has several names now` };
+  if (isOthers(rename.oldName, renames, change))
+    return { refused: `other classes have or had .${name.text} as well` };
   return { node: name, now: rename.newName, evidence: renamed(rename) };
+}
+
+/** True where a changed file has or had a member of that name that was not renamed so. */
+function isOthers(name: string, renames: readonly SymbolRename[], change: ChangeSet): boolean {
+  const isKnown = (path: string, owner: string): boolean =>
+    renames.some((one) => one.oldFile === path && one.owner === owner);
+  return change.files.some(({ oldPath, old, new: now }) =>
+    [old, now].some(
+      (source) =>
+        source &&
+        [...moduleSymbols(source).values()].some(
+          (symbol) =>
+            symbol.owner !== '' && symbol.name === name && !isKnown(oldPath, symbol.owner),
+        ),
+    ),
+  );
 }
 
 /** The last word of what is called, and the first two positional arguments; none where a miss is allowed. */
