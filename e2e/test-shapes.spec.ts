@@ -217,7 +217,7 @@ def test_shared_input():
       test_exec: unknown,
       'test_fixture[Hello, Ann!]':
         'unrepaired: parametrize-row: no list of rows for expected stands at the test',
-      test_order: 'unrepaired: with the edit the test passes only sometimes',
+      test_order: expect.stringMatching(/^unrepaired: it shows other values .*hash seed/),
       test_own_type:
         'unrepaired: expected-literal: the observed value (a test_greet.Text) has no faithful source form',
       test_shared_input: unknown,
