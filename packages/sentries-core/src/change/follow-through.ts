@@ -27,7 +27,7 @@ export function isRenamedThroughout(
 export function unlessUsed(removal: Removal, files: readonly ChangedFile[]): Removal {
   const { file, symbol } = removal;
   const isUsed =
-    (file.new && stillUses(file.new, symbol.name)) ||
+    (file.new !== null && stillUses(file.new, symbol.name)) ||
     files.some((one) => stillImports(one, file.oldPath, symbol.name));
   return isUsed ? { ...removal, candidates: [] } : removal;
 }
