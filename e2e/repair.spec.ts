@@ -190,6 +190,20 @@ describe('given a change, the failing tests', () => {
     expect(record.result).toBe('partial');
   });
 
+  it('are all proven, where pytest is told to end with the first failure', async () => {
+    const test = (name: string): string =>
+      `def test_${name}():\n    assert greet("${name}") == "Hello, ${name}!"\n`;
+    const workspace = library({
+      'lib/tests/test_greet.py': `from greet import greet\n\n\n${test('ann')}\n\n${test('bob')}`,
+    });
+    workspace.write({ 'lib/src/greet.py': REWORDED });
+    const record = await sentry(workspace, { pytestArgs: ['-x'] });
+    expect(outcomes(record)).toEqual({
+      'tests/test_greet.py::test_ann': 'repaired',
+      'tests/test_greet.py::test_bob': 'repaired',
+    });
+  });
+
   it('are called flaky, where they pass when run again', async () => {
     const workspace = library({
       'lib/tests/test_flaky.py':

@@ -62,7 +62,9 @@ export class ChangeSet {
 
   /** What is gone from a module, and where it may have gone. */
   get removals(): readonly Removal[] {
-    return this.#once('removals', () => removals(this.files).map(unlessUsed));
+    return this.#once('removals', () =>
+      removals(this.files).map((one) => unlessUsed(one, this.files)),
+    );
   }
 
   /** What is called in another way than before. */

@@ -296,6 +296,30 @@ describe('a dotted name', () => {
       'removed',
     ],
     [
+      'that moved, while another changed file imports it from where it was, is removed',
+      'acme.money.convert',
+      [
+        file('acme/money.py', OTHER + func('convert'), OTHER),
+        file('acme/rates.py', null, func('convert')),
+        file('acme/shop.py', 'x = 1\n', 'from acme import money as m\nx = m.convert(1, 2)\n'),
+      ],
+      'removed',
+    ],
+    [
+      'that moved, while another changed file is ready to miss it, has its new module',
+      'acme.money.convert',
+      [
+        file('acme/money.py', OTHER + func('convert'), OTHER),
+        file('acme/rates.py', null, func('convert')),
+        file(
+          'acme/shop.py',
+          'x = 1\n',
+          'try:\n    from .money import convert\nexcept ImportError:\n    from .rates import convert\n',
+        ),
+      ],
+      'moved to acme.rates.convert',
+    ],
+    [
       'with two candidates is unclear',
       'acme.money.convert',
       [
@@ -325,6 +349,21 @@ describe('a dotted name', () => {
     ],
   ])('%s', (_, dotted, files, expected) => {
     expect(told(dotted, ...files)).toBe(expected);
+  });
+
+  it.each([
+    ['that makes such an object', 'from .money import A\n\nx = A()\nx.close(1, 2)\n'],
+    ['that makes one at once', 'from .money import A\n\nA().close(1, 2)\n'],
+    [
+      'with a class that inherits it',
+      'from . import money\n\n\nclass B(money.A):\n    def end(self):\n        return self.close(1, 2)\n',
+    ],
+  ])('of a method still stands for another changed file %s', (_, user) => {
+    const renamed = file('acme/money.py', cls('A', 'close'), cls('A', 'shut'));
+    const told = (...files: ChangedFile[]) => new ChangeSet(files).renames.map((r) => r.newName);
+    expect(told(renamed)).toEqual(['shut']);
+    expect(told(renamed, file('acme/shop.py', 'x = 1\n', user))).toEqual([]);
+    expect(told(renamed, file('acme/shop.py', 'x = 1\n', 'y.close(1, 2)\n'))).toEqual(['shut']);
   });
 
   it('has the lines that prove it', () => {

@@ -1,4 +1,5 @@
-import { enclosing, type Node, type PythonSource } from '../python/syntax';
+import { calleeName } from '../python/call';
+import { enclosing, parts, type Node, type PythonSource } from '../python/syntax';
 import type { CallnessChange } from './callness';
 import type { ChangedFile } from './changed-file';
 import type { Removal } from './moves';
@@ -7,46 +8,38 @@ import { importedNames, offersOf } from './offers';
 import type { SymbolRename } from './renames';
 
 /*
- * Whether a change went all the way in the file in which it began: a definition that is gone while its own
- * file still uses it is no refactoring, but a mistake, and the test that fails for it is right.
+ * Whether a change went all the way in the files that it touched: a definition that is gone while one of them
+ * still uses it is no refactoring, but a mistake, and the test that fails for it is right.
  */
 
-/** False for a rename whose file, or class, still uses the old name, or that another changed file still imports. */
+/** False for a rename where the change's own files still use the old name. */
 export function isRenamedThroughout(
   { file, oldName, newOwner }: SymbolRename,
   files: readonly ChangedFile[],
 ): boolean {
   const source = sourceOf(file, files);
   if (!source) return true;
-  if (newOwner !== '') return !stillReaches(source, newOwner, oldName);
-  return !stillUses(source, oldName) && !files.some((other) => stillImports(other, file, oldName));
+  if (newOwner !== '') return !files.some((one) => stillReaches(one, newOwner, oldName));
+  return !stillUses(source, oldName) && !files.some((one) => stillImports(one, file, oldName));
 }
 
-/** True where a changed file imports a name from a module, where a failing import is not allowed for. */
-function stillImports({ path, new: source }: ChangedFile, file: string, name: string): boolean {
-  return (source ? importedNames(source) : []).some(({ binding, node }) => {
-    const module = binding.imported === name && importedFrom(path, binding.module);
-    const isOurs = module && sourceRoot(file, module) !== undefined;
-    return isOurs && enclosing(node, 'try_statement') === undefined;
-  });
-}
-
-/** A removal without anything in its place, where its file still uses the name. */
-export function unlessUsed(removal: Removal): Removal {
+/** A removal without anything in its place, where the change's own files still use the name. */
+export function unlessUsed(removal: Removal, files: readonly ChangedFile[]): Removal {
   const { file, symbol } = removal;
-  return file.new && stillUses(file.new, symbol.name) ? { ...removal, candidates: [] } : removal;
+  const isUsed =
+    (file.new !== null && stillUses(file.new, symbol.name)) ||
+    files.some((one) => stillImports(one, file.oldPath, symbol.name));
+  return isUsed ? { ...removal, candidates: [] } : removal;
 }
 
-/** False for a property that became a method, or the reverse, where its class still means it in the old way. */
+/** False for a property that became a method, or the reverse, where the change's own files mean it in the old way. */
 export function isCalledThroughout(
-  { path, name, isCalled, evidence }: CallnessChange,
+  { path, name, isCalled }: CallnessChange,
   files: readonly ChangedFile[],
 ): boolean {
-  const file = evidence.find(({ side }) => side === 'head')?.file;
-  const source = file === undefined ? undefined : sourceOf(file, files);
   const owner = path.slice(0, -name.length - 1);
   const isStale = (access: Node): boolean => isCallee(access) !== isCalled;
-  return !source || !stillReaches(source, owner, name, isStale);
+  return !files.some((one) => stillReaches(one, owner, name, isStale));
 }
 
 const sourceOf = (path: string, files: readonly ChangedFile[]): PythonSource | null | undefined =>
@@ -65,25 +58,81 @@ const isListed = (source: PythonSource, name: string): boolean =>
     .map((node) => enclosing(node, 'expression_statement'))
     .some((node) => node && source.find('string_content', node).some(({ text }) => text === name));
 
+/** True where a changed file asks a module for a name, and is not ready to miss it. */
+function stillImports({ path, new: source }: ChangedFile, file: string, name: string): boolean {
+  if (!source) return false;
+  const imports = importedNames(source);
+  const isModule = (dotted: string): boolean => {
+    const module = importedFrom(path, dotted);
+    return module !== undefined && sourceRoot(file, module) !== undefined;
+  };
+  const isImported = imports.some(
+    ({ binding, node }) =>
+      binding.imported === name &&
+      isModule(binding.module) &&
+      enclosing(node, 'try_statement') === undefined,
+  );
+  if (isImported) return true;
+  return source.attributesNamed(name).some((node) => {
+    const [first, ...rest] = node.childForFieldName('object')!.text.split('.');
+    const binding = imports.find(({ binding: { name: known } }) => known === first)?.binding;
+    if (!binding || enclosing(node, 'try_statement')) return false;
+    const { module, imported } = binding;
+    const dot = module.endsWith('.') ? '' : '.';
+    return isModule([imported === null ? module : module + dot + imported, ...rest].join('.'));
+  });
+}
+
 /**
- * True where a class still reaches for a member of its own.
+ * True where a changed file still reaches for a member of a class: in the class, in one below it, or in what it
+ * makes of the class.
  *
  * @param owner The class, with those around it.
- * @param isStale Of `self.member`, whether it is meant in the old way.
+ * @param isStale Of `object.member`, whether it is meant in the old way.
  */
 function stillReaches(
-  source: PythonSource,
+  { new: source }: ChangedFile,
   owner: string,
   member: string,
   isStale: (access: Node) => boolean = () => true,
 ): boolean {
-  return source.attributesNamed(member).some((node) => {
-    const object = node.childForFieldName('object')?.text;
-    if (object !== 'self' && object !== 'cls') return false;
-    const around = enclosing(node, 'class_definition')?.childForFieldName('name')?.text;
-    return around === owner.slice(owner.lastIndexOf('.') + 1) && isStale(node);
+  const name = lastWord(owner);
+  return (source ? source.attributesNamed(member) : []).some((node) => {
+    const object = node.childForFieldName('object')!;
+    const isOwn = ['self', 'cls'].includes(object.text)
+      ? isOrInherits(source!, enclosing(node, 'class_definition'), name, member)
+      : isMadeOf(source!, object, name);
+    return isOwn && isStale(node);
   });
 }
+
+/** True for a class, or one that inherits from it and has no such member of its own. */
+function isOrInherits(
+  source: PythonSource,
+  holder: Node | undefined,
+  name: string,
+  member: string,
+): boolean {
+  if (!holder) return false;
+  if (holder.childForFieldName('name')?.text === name) return true;
+  const bases = holder.childForFieldName('superclasses');
+  const inherits = bases !== null && parts(bases).some(({ text }) => lastWord(text) === name);
+  const own = source.find('function_definition', holder);
+  return inherits && !own.some((node) => node.childForFieldName('name')?.text === member);
+}
+
+/** True for `Class(…)`, and for a name that was given such a call. */
+function isMadeOf(source: PythonSource, object: Node, name: string): boolean {
+  if (object.type === 'call') return calleeName(object) === name;
+  if (object.type !== 'identifier') return false;
+  return source.named(object.text).some(({ id, parent }) => {
+    const made = parent?.type === 'assignment' && parent.childForFieldName('left')?.id === id;
+    const value = made ? parent.childForFieldName('right') : null;
+    return value?.type === 'call' && calleeName(value) === name;
+  });
+}
+
+const lastWord = (dotted: string): string => dotted.slice(dotted.lastIndexOf('.') + 1);
 
 /** True for `self.total` in `self.total()`. */
 function isCallee(access: Node): boolean {

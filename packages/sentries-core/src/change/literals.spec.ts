@@ -78,6 +78,7 @@ describe('no replaced literal is seen', () => {
     ['where the quotes changed', "x = 'a'\n", 'x = "a"\n'],
     ['where a longer expression took its place', 'x = 1\n', 'x = 2 + 3\n'],
     ['where two changed places', 'f(a=1, b=2)\n', 'f(a=2, b=1)\n'],
+    ['where two far apart did', 'a = 1\n\nx\n\nb = 2\n', 'a = 2\n\nx\n\nb = 1\n'],
     ['where several changed places', 'f(a="x", b="y", c="z")\n', 'f(a="y", b="z", c="x")\n'],
     ['where only the layout changed', 'x = [1, 2]\n', 'x = [\n    1,\n    2,\n]\n'],
   ])('%s', (_, old, now) => {

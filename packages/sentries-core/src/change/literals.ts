@@ -55,8 +55,8 @@ const MAX_EDITS = 400;
 export function literalChanges(file: ChangedFile): LiteralChange[] {
   if (!file.old || !file.new) return [];
   const { old, new: now } = file;
-  const found = hunksOf(file).flatMap((hunk) =>
-    replacedForGood(
+  const found = replacedForGood(
+    hunksOf(file).flatMap((hunk) =>
       replacements(within(old, hunk.old), within(now, hunk.new)).flatMap(([removed, added]) =>
         pairs(file, old, now, removed, added),
       ),

@@ -204,7 +204,11 @@ export class Bench {
     return runPytest({
       ...pytest,
       // A path into the workspace means the same place of the copy.
-      args: pytest.args.map((arg) => arg.replaceAll(`${workspace}${sep}`, `${copy.root}${sep}`)),
+      args: [
+        ...pytest.args.map((arg) => arg.replaceAll(`${workspace}${sep}`, `${copy.root}${sep}`)),
+        // A run that ends with its first failure shows nothing of the other tests.
+        '--maxfail=0',
+      ],
       root: copy.root,
       compiledIn: workspace,
       project: scope.folder,
