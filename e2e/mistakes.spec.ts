@@ -133,4 +133,33 @@ describe('given a change with a mistake, its test stays red', () => {
     expect(record.failures.map(({ outcome }) => outcome)).not.toContain('repaired');
     expect(record.patch).toBeNull();
   });
+
+  it.each([
+    {
+      story: 'a function that was renamed, and that code which nobody changed still imports',
+      old: greeting('hello', 'Hello'),
+      now: greeting('welcome', 'Hello'),
+      user: 'from greet import hello\n\n\ndef shout(name):\n    return hello(name).upper()\n',
+      test: tests('hello', 'assert hello("Ann") == "Hello, Ann!"'),
+    },
+    {
+      story: 'a parameter that is gone, and that code which nobody changed still gives',
+      old: 'def send(text, retries=3):\n    return text * 2\n',
+      now: 'def send(text):\n    return text * 2\n',
+      user: 'from greet import send\n\n\ndef ping():\n    return send("p", retries=1)\n',
+      test: tests('send', 'assert send("x", retries=3) == "xx"'),
+    },
+  ])('$story', async ({ old, now, user, test }) => {
+    const workspace = library({
+      'lib/src/greet.py': old,
+      'lib/src/user.py': user,
+      'lib/tests/test_greet.py': test,
+    });
+    workspace.write({ 'lib/src/greet.py': now });
+    expect(await sentry(workspace)).toMatchObject({ patch: null, result: 'unrepaired' });
+    workspace.write({
+      'lib/src/user.py': user.replaceAll('hello', 'welcome').replace(', retries=1', ''),
+    });
+    expect(await sentry(workspace)).toMatchObject({ result: 'repaired' });
+  });
 });

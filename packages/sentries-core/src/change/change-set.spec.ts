@@ -4,7 +4,8 @@ import { temporaryFolders } from '../folder.fixture';
 import { commitAll, put, repositoryWith } from '../git/git.fixture';
 import { Repository } from '../git/repository';
 import { loadSyntax } from '../python/syntax';
-import { readChangeSet, filesAtBase, type ChangeSet } from './change-set';
+import { filesAtBase, type ChangeSet } from './change-set';
+import { readChangeSet } from './read-change-set';
 
 const newFolder = temporaryFolders();
 

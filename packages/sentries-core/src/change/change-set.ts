@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import type { DiffEntry, Repository } from '../git/repository';
-import { decodeSource, encodeSource, isPython, type SourceText } from '../python/text';
-import { PythonSource, type Span } from '../python/syntax';
+import type { Repository } from '../git/repository';
+import { encodeSource, isPython } from '../python/text';
+import type { Span } from '../python/syntax';
 import { callnessChanges, type CallnessChange } from './callness';
 import type { ChangedFile } from './changed-file';
-import { documentedLines, isText, type DocumentedLine } from './documentation';
+import { documentedLines, type DocumentedLine } from './documentation';
 import { fateOf, type Fate } from './fate';
 import { fixtureRenames } from './fixtures';
 import { isCalledThroughout, isRenamedThroughout, unlessUsed } from './follow-through';
@@ -13,9 +12,8 @@ import { literalChanges, type LiteralChange } from './literals';
 import { signatureChanges, type SignatureChange } from './parameters';
 import { removals, type Removal } from './moves';
 import { deprecations, symbolRenames, type SymbolRename } from './renames';
-import { foldersOf, isInScope, type Scope } from './scope';
 
-type Measured = <T>(work: () => T) => T;
+export type Measured = <T>(work: () => T) => T;
 
 /**
  * What changed between base and head, as far as a repair may draw on it: cut to the project and to what
@@ -28,14 +26,21 @@ export class ChangeSet {
    * @param files Code under test.
    * @param tests Test files that the change touched too: they are what is repaired, not the cause.
    * @param texts Texts beside the code, read as if they were Python.
+   * @param bystanders Unchanged code that mentions what the change took away or calls in another way.
    * @param measured Takes the time in which it is worked out what the lines mean.
    */
   constructor(
     readonly files: readonly ChangedFile[],
     readonly tests: readonly ChangedFile[] = [],
     private readonly texts: readonly ChangedFile[] = [],
+    private readonly bystanders: readonly ChangedFile[] = [],
     private readonly measured: Measured = (work) => work(),
   ) {}
+
+  /** Code that may use what the change took away: where it still does, nothing was moved or renamed for good. */
+  get users(): readonly ChangedFile[] {
+    return [...this.files, ...this.bystanders];
+  }
 
   /** Nothing of the code under test changed. */
   get isEmpty(): boolean {
@@ -44,7 +49,7 @@ export class ChangeSet {
 
   get renames(): readonly SymbolRename[] {
     return this.#once('renames', () =>
-      symbolRenames(this.files).filter((one) => isRenamedThroughout(one, this.files)),
+      symbolRenames(this.files).filter((one) => isRenamedThroughout(one, this.users)),
     );
   }
 
@@ -63,7 +68,7 @@ export class ChangeSet {
   /** What is gone from a module, and where it may have gone. */
   get removals(): readonly Removal[] {
     return this.#once('removals', () =>
-      removals(this.files).map((one) => unlessUsed(one, this.files)),
+      removals(this.files).map((one) => unlessUsed(one, this.users)),
     );
   }
 
@@ -75,7 +80,7 @@ export class ChangeSet {
   /** Properties that are methods now, and methods that are properties. */
   get callness(): readonly CallnessChange[] {
     return this.#once('callness', () =>
-      callnessChanges(this.files).filter((one) => isCalledThroughout(one, this.files)),
+      callnessChanges(this.files).filter((one) => isCalledThroughout(one, this.users)),
     );
   }
 
@@ -109,71 +114,6 @@ export class ChangeSet {
     if (!this.#known.has(what)) this.#known.set(what, this.measured(work));
     return this.#known.get(what) as T;
   }
-}
-
-/**
- * Reads the change set from git.
- *
- * @param head A commit, or null for the working tree.
- * @param isSource Says of a path whether it is code under test; tests are what is repaired, not the cause.
- */
-export async function readChangeSet(
-  repository: Repository,
-  base: string,
-  head: string | null,
-  scope: Scope,
-  isSource: (path: string) => boolean,
-  measured?: Measured,
-): Promise<ChangeSet> {
-  const changed: ChangedFile[] = [];
-  const texts: ChangedFile[] = [];
-  const entries = await repository.changes(base, head, foldersOf(scope));
-  for (const entry of entries.filter(({ path }) => isInScope(scope, path))) {
-    const isRead = isPython(entry.path) || isText(entry.path) || isSnapshot(entry.path);
-    const [old, now] = [
-      isRead ? await readOld(repository, base, entry) : null,
-      isRead ? await readNew(repository, head, entry) : null,
-    ];
-    const file = {
-      ...entry,
-      old: old && new PythonSource(old.text),
-      new: now && new PythonSource(now.text),
-      encoding: now?.encoding ?? 'utf8',
-    };
-    // Of tests texts count as files: they may be doctests or snapshots. Others are no code, but say what is meant.
-    const isWords = isSource(entry.path) && !isPython(entry.path);
-    if (isWords) texts.push(file);
-    changed.push(isWords ? { ...file, old: null, new: null } : file);
-  }
-  return new ChangeSet(
-    changed.filter(({ path }) => isSource(path)),
-    changed.filter(({ path }) => !isSource(path)),
-    texts,
-    measured,
-  );
-}
-
-const isSnapshot = (path: string): boolean => path.endsWith('.ambr');
-
-async function readOld(
-  repository: Repository,
-  base: string,
-  entry: DiffEntry,
-): Promise<SourceText | null> {
-  if (entry.status === 'added') return null;
-  return decodeSource(await repository.read(base, entry.oldPath));
-}
-
-async function readNew(
-  repository: Repository,
-  head: string | null,
-  entry: DiffEntry,
-): Promise<SourceText | null> {
-  if (entry.status === 'deleted') return null;
-  if (head !== null) return decodeSource(await repository.read(head, entry.path));
-  // A link may lead nowhere; then there is no text.
-  const bytes = await readFile(repository.absolute(entry.path)).catch(() => null);
-  return bytes && decodeSource(bytes);
 }
 
 /** Paths from the workspace root with the bytes of the files; null for files that are not there. */

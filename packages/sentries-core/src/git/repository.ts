@@ -122,6 +122,22 @@ export class Repository {
     return entries;
   }
 
+  /** Files of the working tree below `folders` in which one of the words stands. */
+  async mentions(
+    words: readonly string[],
+    folders: readonly string[],
+    pattern: string,
+  ): Promise<string[]> {
+    const paths = folders.map(
+      (folder) => `:(glob)${folder === '.' ? '' : `${escapeGlob(folder)}/`}**/${pattern}`,
+    );
+    const options = ['-l', '-z', '-w', '-F', '--untracked', '--no-recurse-submodules'];
+    const asked = words.flatMap((word) => ['-e', word]);
+    return (await this.git.raw('grep', ...options, ...asked, '--', ...paths))
+      .split('\0')
+      .filter((path) => path !== '');
+  }
+
   /** The bytes of a file at a commit. */
   async read(commit: string, path: string): Promise<Buffer> {
     return this.git.showBuffer(`${commit}:${this.prefix}${path}`);
@@ -203,3 +219,5 @@ const STATUS: Record<string, DiffEntry['status']> = {
   D: 'deleted',
   R: 'renamed',
 };
+
+const escapeGlob = (path: string): string => path.replace(/[\\*?[\]]/g, '\\$&');

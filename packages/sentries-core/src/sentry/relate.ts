@@ -1,5 +1,6 @@
 import { posix, relative, sep } from 'node:path';
-import { readChangeSet, type ChangeSet } from '../change/change-set';
+import type { ChangeSet } from '../change/change-set';
+import { readChangeSet } from '../change/read-change-set';
 import type { Scope } from '../change/scope';
 import { UsageError } from '../errors';
 import { defaultTestPaths, testPaths, type TestPaths } from '../guard/allowlist';

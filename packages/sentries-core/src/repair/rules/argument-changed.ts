@@ -64,7 +64,7 @@ export const argumentChanged: Strategy = {
 function leftBehind(change: SignatureChange, context: RepairContext): string | undefined {
   const words = change.new.path.split('.').filter((word) => word !== '__init__');
   const name = words.slice(-1);
-  for (const { path, new: source } of context.change.files) {
+  for (const { path, new: source } of context.change.users) {
     for (const call of source?.callsNamed(name) ?? [])
       if (rebind(call, change)) return `${path}:${source!.lineOf(call)}`;
   }
