@@ -1,4 +1,4 @@
-// Builds what tsc does not: the grammar and the published schema beside the compiled core.
+// Builds what tsc does not: the grammar beside the compiled core, and the published schemas.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -13,5 +13,11 @@ const grammar = join(
   'tree-sitter-python.wasm',
 );
 copyFileSync(grammar, join(assets, 'tree-sitter-python.wasm'));
-const { runRecordSchema } = require(core);
-writeFileSync(join(assets, 'run.schema.json'), `${JSON.stringify(runRecordSchema(), null, 2)}\n`);
+const { configSchema, runRecordSchema } = require(core);
+const plugin = join(core, '../nx-sentries');
+for (const [file, schema] of [
+  [join(assets, 'run.schema.json'), runRecordSchema()],
+  [join(plugin, 'config.schema.json'), configSchema()],
+]) {
+  writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
+}

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { SentryError, UsageError } from 'sentries-core';
 import { version } from '../../package.json';
+import { doctorCommand } from './doctor/command';
+import { modelsCommand } from './models/command';
 import { whyCommand } from './why/command';
 
 /** Done, or nothing to do; failed; asked for in a wrong way. */
@@ -13,21 +14,30 @@ async function main(): Promise<number> {
       'Keeps the tests of the Python projects in an Nx workspace in step with their code.',
     )
     .version(version)
-    .exitOverride()
+    .addCommand(doctorCommand())
+    .addCommand(modelsCommand())
     .addCommand(whyCommand());
-  for (const command of program.commands) command.exitOverride();
+  throwInsteadOfExit(program);
   try {
     await program.parseAsync();
     return EXIT.done;
   } catch (error) {
     // Commander has said it already, and leaves with 0 where it only showed its help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    // What a command needs is loaded when it runs: help and wrong usage come at once.
+    const { SentryError, UsageError } = await import('sentries-core');
     const hint = error instanceof SentryError ? `\n  → ${error.hint}` : '';
     process.stderr.write(
       `sentries: ${error instanceof Error ? error.message : String(error)}${hint}\n`,
     );
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
+}
+
+/** Commands that are added as a whole inherit nothing. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  command.commands.forEach(throwInsteadOfExit);
 }
 
 void main().then((code) => {

@@ -80,6 +80,14 @@ describe('the settings of a workspace', () => {
       'the environment variable LLM_API is "llama"',
     );
   });
+
+  it('are refused for an address that is none, without its password', async () => {
+    const failed = await loadSettings(workspace(), { LLM_BASE: 'ftp://me:hidden@host' }).catch(
+      String,
+    );
+    expect(failed).toContain('the environment variable LLM_BASE is no address');
+    expect(failed).not.toContain('hidden');
+  });
 });
 
 it('the published schema takes what is taken here', () => {

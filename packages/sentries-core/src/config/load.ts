@@ -123,7 +123,8 @@ function checkVariable(name: string, key: string, value: string): void {
   const checked = configFile.safeParse(nested);
   if (checked.success) return;
   throw new UsageError(
-    `the environment variable ${name} is ${JSON.stringify(value)}: ${checked.error.issues[0]!.message}`,
+    // An address may hold a password.
+    `the environment variable ${name} is ${key === 'model.base' ? 'no address' : JSON.stringify(value)}: ${checked.error.issues[0]!.message}`,
     `Set it to a value of ${key}, or unset it.`,
   );
 }

@@ -29,7 +29,7 @@ const model = z
     format: z
       .enum(['json', 'blocks', 'function'])
       .describe(
-        'How the patcher writes edits. Found by a probe of `sentries doctor` where it is left out.',
+        'How the patcher writes edits. `sentries doctor` shows which formats a model handles.',
       ),
     firstTokenTimeout: seconds.describe(
       'Seconds to the first token; a model may have to be loaded.',

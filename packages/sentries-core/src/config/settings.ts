@@ -21,7 +21,8 @@ export const DEFAULT_SETTINGS: Settings = {
     replyTokens: 2048,
     firstTokenTimeout: 180,
     totalTimeout: 600,
-    keepAlive: '5m',
+    // Loading a model takes longer than most replies, and the planner's and the patcher's take turns.
+    keepAlive: '10m',
     perFailure: { requests: 8, tokens: 40_000, seconds: 900 },
     perTask: { requests: 60, tokens: 300_000, seconds: 3600 },
   },

@@ -1,6 +1,4 @@
 import { Command } from 'commander';
-import { explain } from './explain';
-import { whyText } from './text';
 
 interface WhyOptions {
   base?: string;
@@ -21,6 +19,8 @@ export function whyCommand(): Command {
     .option('--head <ref>', 'where the change ends (NX_HEAD, else the working tree)')
     .option('--json', 'print it as JSON')
     .action(async (project: string, dependency: string | undefined, options: WhyOptions) => {
+      const { explain } = await import('./explain.js');
+      const { whyText } = await import('./text.js');
       const why = await explain(project, dependency, options);
       process.stdout.write(`${options.json ? JSON.stringify(why, null, 2) : whyText(why)}\n`);
       if (why.problem) process.exitCode = 1;

@@ -12,7 +12,7 @@ export function settingsFor(
   more: Partial<EndpointSettings> = {},
 ): EndpointSettings {
   const timeouts = { firstToken: 5, total: 10 };
-  return { base: server.base, contextTokens: 8_192, timeouts, ...more };
+  return { base: server.base, contextTokens: 8_192, keepAlive: '10m', timeouts, ...more };
 }
 
 export function requestOf(prompt: string, more: Partial<ChatRequest> = {}): ChatRequest {

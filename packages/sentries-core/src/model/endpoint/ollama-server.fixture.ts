@@ -94,7 +94,7 @@ export async function startOllama(options: OllamaOptions = {}): Promise<Scripted
           });
         }
         lines.push({ status: 'verifying sha256 digest' }, { status: 'success' });
-        pulled.set(model, 8_192);
+        pulled.set(model.includes(':') ? model : `${model}:latest`, 8_192);
       }
       response.end(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     } else if (route === 'POST /api/chat') await chat(request, response);

@@ -10,8 +10,6 @@ import { explainWords, missingModel, type Circumstances } from './explain';
 type Fetch = typeof globalThis.fetch;
 
 const JSON_TYPES = ['application/json', 'application/x-ndjson'];
-/** Loading a model takes longer than most replies, and the planner's and the patcher's take turns. */
-const KEEP_ALIVE = '10m';
 
 /** A server that speaks Ollama's own protocol. */
 export class OllamaEndpoint implements Endpoint {
@@ -21,6 +19,7 @@ export class OllamaEndpoint implements Endpoint {
   constructor(
     readonly address: Address,
     readonly apiKey: string | undefined,
+    private readonly keepAlive?: string,
   ) {}
 
   async models(signal: AbortSignal): Promise<ModelInfo[]> {
@@ -96,7 +95,7 @@ export class OllamaEndpoint implements Endpoint {
           { role: 'user', content: ask.prompt },
         ],
         stream: true as const,
-        keep_alive: KEEP_ALIVE,
+        ...(this.keepAlive === undefined ? {} : { keep_alive: this.keepAlive }),
         options: {
           num_ctx: ask.contextTokens,
           num_predict: ask.maxTokens,

@@ -40,7 +40,7 @@ export async function openChat(
     throw new ModelError(
       'context-too-small',
       `${model} at ${endpoint.address.shown} has a context of ${String(most)} tokens, fewer than the ${String(contextTokens)} that are set.`,
-      `Set a context of ${String(most)}, or use a model with a larger one.`,
+      `Set model.contextTokens to ${String(most)} in sentries.config.json, or use a model with a larger context.`,
     );
   }
   const chat = new EndpointChat(endpoint, model, settings);
@@ -53,13 +53,15 @@ export async function openChat(
  * @throws ModelError when nothing answers, or something that is no model server.
  */
 export async function openEndpoint(
-  { base, api, apiKey }: Pick<EndpointSettings, 'base' | 'api' | 'apiKey'>,
+  { base, api, apiKey, keepAlive }: Pick<EndpointSettings, 'base' | 'api' | 'apiKey' | 'keepAlive'>,
   signal: AbortSignal = NEVER,
 ): Promise<Endpoint> {
   const address = readAddress(base);
   const key = readKey(apiKey);
   const spoken = api ?? (await discoverApi(address, key, signal));
-  return spoken === 'ollama' ? new OllamaEndpoint(address, key) : new OpenAiEndpoint(address, key);
+  return spoken === 'ollama'
+    ? new OllamaEndpoint(address, key, keepAlive)
+    : new OpenAiEndpoint(address, key);
 }
 
 /** A key read from a file often brings the end of its line. */

@@ -11,6 +11,8 @@ export interface EndpointSettings {
   readonly apiKey?: string;
   /** Tokens that prompt and reply may have together. */
   readonly contextTokens: number;
+  /** How long Ollama keeps a model in memory, in its own notation; its own default where it is left out. */
+  readonly keepAlive?: string;
   /** In seconds, from the moment a request is sent: waiting for other tasks does not count. */
   readonly timeouts: { readonly firstToken: number; readonly total: number };
   /** `SENTRIES_RECORD`: the file to which requests and replies are added. */
