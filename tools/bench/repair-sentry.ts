@@ -20,6 +20,8 @@ export interface SentryRun {
 export function sentryRun({ root, log, timeout, ...run }: SentryRun): Promise<RunRecord> {
   return runSentry({
     ...DEFAULTS,
+    strategy: 'rules',
+    environment: {},
     ...run,
     workspace: root,
     target: 'sentry-test',
