@@ -121,9 +121,9 @@ describe.each([
     expect(failure.message).toContain('within 500 tokens');
   });
 
-  it('writes 50 MB: it is cut off early', async () => {
+  it.each([false, true])('writes 50 MB (unbroken: %s): it is cut off early', async (unbroken) => {
     const { server, chat } = await given();
-    server.will({ endless: 50_000_000 });
+    server.will({ endless: 50_000_000, unbroken });
     const began = performance.now();
     const failure = await failureOf(chat.complete(requestOf('Mend it.'), NEVER));
     expect(failure.kind).toBe('reply-too-long');
@@ -154,6 +154,13 @@ describe.each([
     expect(failure.kind).toBe('context-too-small');
     expect(failure.message).toContain('prompt of 8000 tokens and a reply of up to 500');
     expect(server.asked).toEqual([]);
+  });
+
+  it('fails for a moment: it is asked again', async () => {
+    const { server, chat } = await given();
+    server.will({ status: 500, body: 'Internal Server Error' }, { reply: 'yes' });
+    expect((await chat.complete(requestOf('Mend it.'), NEVER)).text).toBe('yes');
+    expect(server.asked).toHaveLength(2);
   });
 
   it('is busy for a moment: it is asked again when it says so', async () => {

@@ -11,8 +11,6 @@ import { cancelled, TimeLimits } from './time-limits';
 
 /** Milliseconds before each further try, where the server does not say how long. */
 const PAUSES = [250, 500, 1_000];
-/** No token has more bytes, on average over a reply. */
-const BYTES_PER_TOKEN = 32;
 
 type End = Extract<Piece, { kind: 'end' }>;
 type Reply = Omit<End, 'kind'> & { readonly text: string; readonly pieces: number };
@@ -129,7 +127,6 @@ export class EndpointChat implements Chat {
     limits.sent();
     let text = '';
     let pieces = 0;
-    let bytes = 0;
     let end: End | undefined;
     for await (const piece of this.endpoint.stream(this.#ask(request), signal)) {
       if (piece.kind === 'end') {
@@ -137,8 +134,6 @@ export class EndpointChat implements Chat {
         continue;
       }
       pieces += 1;
-      bytes += piece.text.length;
-      if (bytes > 64_000 + request.maxTokens * BYTES_PER_TOKEN) throw this.#tooLong(request);
       if (piece.kind === 'text') text += piece.text;
       const progress = limits.token();
       onProgress?.(progress);
@@ -187,14 +182,6 @@ export class EndpointChat implements Chat {
       'prompt-cut',
       `${shown} read ${String(reply.promptTokens)} tokens of a prompt of some ${String(request.promptTokens)} and cut the rest; its context for ${this.model} is ${context < this.contextTokens ? String(context) : 'smaller than it says'}.`,
       'Start the server with a larger context, or set a smaller context for the sentries.',
-    );
-  }
-
-  #tooLong(request: ChatRequest): ModelError {
-    return new ModelError(
-      'reply-too-long',
-      `${this.model} wrote more than ${String(request.maxTokens)} tokens can hold; the rest was not read.`,
-      'The model repeats itself or ignores the limit on its reply: try another model.',
     );
   }
 

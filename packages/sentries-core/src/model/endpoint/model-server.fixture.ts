@@ -23,8 +23,8 @@ export type Behaviour =
   | { readonly hang: 'before' | 'during' }
   /** The connection breaks, or the stream ends as if all were well. */
   | { readonly breaks: 'before' | 'during' | 'politely' }
-  /** A reply of so many bytes. */
-  | { readonly endless: number }
+  /** A reply of so many bytes, in messages or without the end of one. */
+  | { readonly endless: number; readonly unbroken?: boolean }
   /** The server gives up after the first words, and says so in the stream. */
   | { readonly error: string }
   /** Something in the stream that is no message of the protocol. */
@@ -176,7 +176,9 @@ async function perform(
     return;
   }
   if ('endless' in behaviour) {
-    await writeEndlessly(response, wire.piece('x'.repeat(4_000)), behaviour.endless);
+    const more = 'x'.repeat(4_000);
+    const message = behaviour.unbroken === true ? more : wire.piece(more);
+    await writeEndlessly(response, message, behaviour.endless);
     return;
   }
   await writeInBits(response, wire.piece('Here is '));

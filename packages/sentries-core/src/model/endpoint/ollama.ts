@@ -7,6 +7,8 @@ import { control, CONTROL_BYTES } from './discover';
 import type { Ask, Endpoint, ModelInfo, Piece, PullProgress } from './endpoint';
 import { explainWords, missingModel, type Circumstances } from './explain';
 
+type Fetch = typeof globalThis.fetch;
+
 const JSON_TYPES = ['application/json', 'application/x-ndjson'];
 /** Loading a model takes longer than most replies, and the planner's and the patcher's take turns. */
 const KEEP_ALIVE = '10m';
@@ -72,7 +74,7 @@ export class OllamaEndpoint implements Endpoint {
     // Hours, for a large model: only the caller ends it.
     const connection = this.#connect(signal, Infinity);
     try {
-      const client = await this.#client(connection);
+      const client = await this.#streaming(connection);
       for await (const { status, completed, total } of await client.pull({ model, stream: true })) {
         onProgress?.({ status, completed: completed ?? null, total: total ?? null });
       }
@@ -86,7 +88,7 @@ export class OllamaEndpoint implements Endpoint {
     // A token is a line of some 150 bytes.
     const connection = this.#connect(signal, 1_000_000 + ask.maxTokens * 1_000);
     try {
-      const client = await this.#client(connection);
+      const client = await this.#streaming(connection);
       const request = {
         model: ask.model,
         messages: [
@@ -168,13 +170,15 @@ export class OllamaEndpoint implements Endpoint {
     });
   }
 
-  async #client(connection: Connection): Promise<Ollama> {
-    const { Ollama } = await import('ollama');
-    const fetch: typeof globalThis.fetch = async (input, init) => {
+  async #streaming(connection: Connection): Promise<Ollama> {
+    return this.#client(connection, async (input, init) => {
       const response = await connection.fetch(input, init);
-      if (!response.headers.get('content-type')?.includes('ndjson')) return response;
       return new Response(response.body!.pipeThrough(wholeLines()), response);
-    };
+    });
+  }
+
+  async #client(connection: Connection, fetch: Fetch = connection.fetch): Promise<Ollama> {
+    const { Ollama } = await import('ollama');
     return new Ollama({ host: this.address.root, fetch });
   }
 
@@ -198,20 +202,30 @@ function tagged(model: string): string {
 
 /**
  * The client prints a line that is no JSON and goes on without it, so a reply could miss a part.
- * This ends the reply instead.
+ * This ends the reply instead, and drops blank lines, which mean nothing.
  */
 function wholeLines(): TransformStream<Uint8Array, Uint8Array> {
   const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
   let rest = '';
-  return new TransformStream({
+  const pass = (
+    lines: readonly string[],
+    controller: TransformStreamDefaultController<Uint8Array>,
+  ): void => {
+    for (const line of lines) {
+      if (line.trim() === '') continue;
+      JSON.parse(line);
+      controller.enqueue(encoder.encode(`${line}\n`));
+    }
+  };
+  return new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
       rest = lines.pop()!;
-      for (const line of lines) if (line !== '') JSON.parse(line);
-      controller.enqueue(chunk);
+      pass(lines, controller);
     },
-    flush() {
-      if (rest.trim() !== '') JSON.parse(rest);
+    flush(controller) {
+      pass([rest + decoder.decode()], controller);
     },
   });
 }

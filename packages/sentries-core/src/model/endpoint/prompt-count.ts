@@ -18,8 +18,8 @@ export interface Counted {
 /**
  * What the server's count of the prompt says.
  *
- * `doubtful`: too low, or not there. The prompt was cut; or, with Ollama before 0.2 and some of its
- * other runners, a part of it was in the server's cache and is not counted.
+ * `doubtful`: too low, or not there. The prompt was cut; or, with Ollama of early 2024, a part of it
+ * was in the server's cache and is not counted.
  */
 export function judgeCount(counted: Counted, alwaysCounts: boolean): 'whole' | 'cut' | 'doubtful' {
   const { expected, prompt, completion, context } = counted;
