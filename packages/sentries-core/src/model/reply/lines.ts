@@ -59,7 +59,7 @@ export function commonIndent(lines: readonly string[]): string {
   for (const line of lines) {
     if (line.trim() === '') continue;
     const indent = indentOf(line);
-    if (common === undefined) common = indent;
+    common ??= indent;
     while (!indent.startsWith(common)) common = common.slice(0, -1);
   }
   return common ?? '';

@@ -46,7 +46,13 @@ export function locateExactly(
   const [start] = places;
   if (start === undefined) return undefined;
   const span = { start, end: start + find.length };
+  if (splitsWord(text, span.start) || splitsWord(text, span.end)) return undefined;
   return wholeLines(source, span, wanted, end);
+}
+
+/** `x == 2` is not what stands in `x == 25`. */
+function splitsWord(text: string, at: number): boolean {
+  return /^[\p{L}\p{N}_]{2}$/u.test(text.slice(Math.max(0, at - 1), at + 1));
 }
 
 /**

@@ -17,13 +17,16 @@ export function operationsBetween(
   source: PythonSource,
   replacements: readonly Replacement[],
 ): Operation[] {
-  const edits = replacements.map(({ span, after }) => ({
-    file,
-    span,
-    before: source.text.slice(span.start, span.end),
-    after,
-  }));
-  if (edits.every(({ before, after }) => before === after)) return [];
+  const edits = replacements
+    .map(({ span, after }) => ({
+      file,
+      span,
+      before: source.text.slice(span.start, span.end),
+      after,
+    }))
+    // Models quote the old text beside the new one.
+    .filter(({ before, after }) => before !== after);
+  if (edits.length === 0) return [];
   refuseOverlaps(file, source, edits);
   const result = resultOf(file, source, edits);
   const operations = hunks(file, source.text, result.text);
