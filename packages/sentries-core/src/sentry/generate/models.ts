@@ -83,7 +83,7 @@ export class Models {
     const model = this.settings[phase];
     const chat = await this.#chat(model);
     const scarce = accounts.toSorted((a, b) => a.secondsLeft - b.secondsLeft)[0]!;
-    const time = AbortSignal.timeout(Math.min(scarce.secondsLeft * 1000, MOST_TIMEOUT));
+    const time = AbortSignal.timeout(Math.min(Math.ceil(scarce.secondsLeft * 1000), MOST_TIMEOUT));
     const started = performance.now();
     let tokens = prompt.tokens;
     try {
