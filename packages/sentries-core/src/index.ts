@@ -4,3 +4,4 @@ export { artifactFolder, readArtifacts } from './report/artifacts';
 export { runRecord, runRecordSchema } from './report/run-record';
 export { Repository } from './git/repository';
 export { applyPatches } from './patch/apply-patch';
+export { countTokens } from './model/prompt/tokens';
