@@ -67,7 +67,7 @@ async function measure(pair: ReleasePair): Promise<Measured> {
         accept: 'explained',
         mode: 'propose',
       },
-      strategy: 'auto',
+      strategy: 'model',
       attempts: 1,
       environment: { LLM_BASE: address, LLM_API: 'openai', MODEL_PLAN: MODEL, MODEL_PATCH: MODEL },
     });

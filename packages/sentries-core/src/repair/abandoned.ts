@@ -1,6 +1,6 @@
 import type { ChangeSet } from '../change/change-set';
 import { calleeName } from '../python/call';
-import { qualifiedName, type PythonSource } from '../python/syntax';
+import { qualifiedName, type Node, type PythonSource } from '../python/syntax';
 
 /**
  * What of the code under test a test does not call any more, though it is still there and the change gave it no other
@@ -14,23 +14,21 @@ export function abandonedCalls(
   names: ReadonlySet<string>,
   change: ChangeSet,
 ): string | undefined {
-  const [old, now] = [callsByPlace(before), callsByPlace(after)];
+  const now = new Map(functionsOf(after).map((node) => [qualifiedName(node), node]));
   const renamed = new Set(
     [...change.renames, ...change.deprecations].map((rename) => rename.oldName),
   );
-  for (const [place, called] of old) {
-    const still = now.get(place);
-    for (const name of called)
-      if (still && !still.has(name) && names.has(name) && !renamed.has(name)) return name;
+  for (const node of functionsOf(before)) {
+    const other = now.get(qualifiedName(node));
+    if (!other || other.text === node.text) continue;
+    const still = calledIn(after, other);
+    for (const name of calledIn(before, node))
+      if (!still.has(name) && names.has(name) && !renamed.has(name)) return name;
   }
   return undefined;
 }
 
-function callsByPlace(source: PythonSource): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>();
-  for (const definition of source.find('function_definition')) {
-    const calls = source.find('call', definition).map((call) => calleeName(call));
-    found.set(qualifiedName(definition), new Set(calls));
-  }
-  return found;
-}
+const functionsOf = (source: PythonSource): Node[] => source.find('function_definition');
+
+const calledIn = (source: PythonSource, definition: Node): Set<string> =>
+  new Set(source.find('call', definition).map((call) => calleeName(call)));

@@ -4,6 +4,7 @@ import { calleeName } from '../python/call';
 import {
   ancestry,
   enclosing,
+  parts,
   qualifiedName,
   spanOf,
   type Node,
@@ -41,7 +42,8 @@ export function alteredValues(
   after: PythonSource,
   change: ChangeSet,
 ): Altered | undefined {
-  const [old, now] = [leavesByPlace(before), leavesByPlace(after)];
+  const [were, are] = differing(before.root, after.root);
+  const [old, now] = [leavesByPlace(before, were), leavesByPlace(after, are)];
   const shown: string[] = [];
   const places: Span[] = [];
   const pairs: { before: Meaning; now: Meaning }[] = [];
@@ -104,10 +106,28 @@ const TYPES = [
   'attribute',
 ];
 
-/** The literals of a file, by the function that they stand in. */
-function leavesByPlace(source: PythonSource): Map<string, Leaf[]> {
+/** The statements by which two files differ: few of many, and of classes those in them. */
+function differing(before: Node, after: Node): [Node[], Node[]] {
+  const [old, now] = [parts(before), parts(after)];
+  const without = (from: readonly Node[], taken: readonly Node[]): Node[] => {
+    const texts = new Set(taken.map(({ text }) => text));
+    return from.filter(({ text }) => !texts.has(text));
+  };
+  const [gone, come] = [without(old, now), without(now, old)];
+  const [one, other] = [gone[0], come[0]];
+  const isClass =
+    one?.type === 'class_definition' &&
+    other?.type === 'class_definition' &&
+    gone.length + come.length === 2;
+  return isClass
+    ? differing(one.childForFieldName('body')!, other.childForFieldName('body')!)
+    : [gone, come];
+}
+
+/** The literals of some statements, by the function that they stand in. */
+function leavesByPlace(source: PythonSource, statements: readonly Node[]): Map<string, Leaf[]> {
   const found = new Map<string, Leaf[]>();
-  for (const node of source.find(TYPES)) {
+  for (const node of statements.flatMap((statement) => source.find(TYPES, statement))) {
     const leaf = leafAt(node);
     if (!leaf) continue;
     const place = placeOf(node);

@@ -2,7 +2,7 @@ import type { Scope } from '../change/scope';
 import type { Tier } from '../report/run-record';
 
 export type Mode = 'report' | 'propose' | 'apply';
-export type SentryStrategy = 'auto' | 'rules' | 'model';
+type SentryStrategy = 'auto' | 'rules' | 'model';
 export type Accept = 'mechanical' | 'explained' | 'all';
 
 /** All that one run of a sentry needs to know. Nothing else is read from the environment but the interpreter's. */

@@ -25,11 +25,7 @@ export function changedDefinitions(
 ): ChangedDefinition[] {
   return change.files
     .flatMap((file) => {
-      const byOwner = new Map<string, LineHunk[]>();
-      for (const hunk of hunksOf(file)) {
-        const owner = ownerOf(file, hunk);
-        byOwner.set(owner, [...(byOwner.get(owner) ?? []), hunk]);
-      }
+      const byOwner = hunksByOwner(file);
       return [...byOwner].map(([path, hunks]): ChangedDefinition => {
         const ran = suspects.some((suspect) => hunks.some((hunk) => holds(file, hunk, suspect)));
         // A test may still use the old name of what was renamed.
@@ -44,6 +40,21 @@ export function changedDefinitions(
       });
     })
     .toSorted((a, b) => a.distance - b.distance);
+}
+
+const cache = new WeakMap<ChangedFile, ReadonlyMap<string, readonly LineHunk[]>>();
+
+/** The same for all failures. */
+function hunksByOwner(file: ChangedFile): ReadonlyMap<string, readonly LineHunk[]> {
+  const known = cache.get(file);
+  if (known) return known;
+  const byOwner = new Map<string, LineHunk[]>();
+  for (const hunk of hunksOf(file)) {
+    const owner = ownerOf(file, hunk);
+    byOwner.set(owner, [...(byOwner.get(owner) ?? []), hunk]);
+  }
+  cache.set(file, byOwner);
+  return byOwner;
 }
 
 function ownerOf({ old, new: now }: ChangedFile, hunk: LineHunk): string {

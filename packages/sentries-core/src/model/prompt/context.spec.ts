@@ -44,7 +44,7 @@ describe('of a failure a model is told', () => {
       '-def convert(amount):\n+def convert(amount, currency):\n+    if currency == "EUR":\n+        return amount\n     return amount * RATE\n',
     );
     expect(reached).not.toContain('shout');
-    expect(parts['What else changed']).toContain('+    return text.upper() + "!"');
+    expect(parts['What else changed']).toContain('libs/money/src/acme/money.py shout\n');
   });
 
   it('code that it calls and that did not change', () => {

@@ -6,7 +6,14 @@ import type { Suspect } from '../../report/run-record';
 import type { Part } from './budget';
 import { changedDefinitions, shownChange, type ChangedDefinition } from './changed-definitions';
 import { dataBlock } from './data-block';
-import { reachedCode, testCode, type Reached, type TestCode, type TestPiece } from './reach';
+import {
+  reachedCode,
+  testCode,
+  wordsOf,
+  type Reached,
+  type TestCode,
+  type TestPiece,
+} from './reach';
 import { countTokens } from './tokens';
 
 /** What is at hand when a failure is put before a model. */
@@ -51,7 +58,7 @@ export function contextOf(scene: Scene): Context | undefined {
     changed.some((one) => one.file.path === path && one.path === symbol.path);
   const block = (what: string, pieces: readonly TestPiece[]): string[] =>
     pieces.map((piece) => dataBlock(what, textOf(piece), piece.file));
-  const of = (distance: number): string[] =>
+  const of = (distance: 0 | 1): string[] =>
     changed
       .filter((one) => one.distance === distance)
       .map((one) => dataBlock('change', shownChange(one)));
@@ -70,10 +77,21 @@ export function contextOf(scene: Scene): Context | undefined {
         .map(({ file: path, symbol }) => dataBlock('code', symbol.text, `${path} ${symbol.path}`)),
     },
     { title: 'Tests beside it', pieces: neighbours(scene, code, source, file!) },
-    { title: 'What else changed', pieces: of(2) },
+    { title: 'What else changed', pieces: elsewhere(changed) },
   ];
   return { parts: parts.filter(({ pieces }) => pieces.length > 0), code, changed };
 }
+
+/** Where else the change is, by name: what the test is not seen to reach is worth no more. */
+function elsewhere(changed: readonly ChangedDefinition[]): string[] {
+  const places = changed
+    .filter(({ distance }) => distance === 2)
+    .map(({ file, path }) => `${file.path} ${path}`.trim())
+    .slice(0, MOST_ELSEWHERE);
+  return places.length > 0 ? [dataBlock('other changes', places.join('\n'))] : [];
+}
+
+const MOST_ELSEWHERE = 12;
 
 const CHANGED = 'What the change did to the code that the test reaches (- before, + now)';
 
@@ -154,12 +172,12 @@ function neighbours(
     code.test.some(({ node }) => node.startIndex <= start && start < node.endIndex);
   return [...moduleSymbols(source).values()]
     .filter(
-      ({ kind, name }) =>
-        kind === 'function' && name.startsWith('test') && name !== failure.function,
-    )
-    .filter(
-      ({ first, body }) =>
-        !isSame(source.lines.lineStart(first)) && body.some((word) => called.has(word)),
+      ({ kind, name, first, text }) =>
+        kind === 'function' &&
+        name.startsWith('test') &&
+        name !== failure.function &&
+        !isSame(source.lines.lineStart(first)) &&
+        wordsOf(text).some((word) => called.has(word)),
     )
     .filter(({ text }) => countTokens(text) <= MOST_OF_ONE)
     .map(({ text, first, last }) => {

@@ -70,9 +70,12 @@ export function composed(
 ): Prompt | undefined {
   const heading = '## Your task\n\n';
   const own = countTokens(`${system}\n`) + countTokens(`${heading}${task}\n`);
-  const fitted = fit(parts, budget - own);
+  // More only where the test itself needs it: small models lose sight of what matters in long prompts.
+  const fitted = fit(parts, Math.min(budget, ENOUGH) - own) ?? fit(parts, budget - own);
   if (!fitted) return undefined;
   const prompt = `${fitted.text}${heading}${task}`;
   const all = `${system}\n${prompt}`;
   return { system, prompt, tokens: countTokens(all), likelyTokens: likelyTokens(all) };
 }
+
+const ENOUGH = 2400;

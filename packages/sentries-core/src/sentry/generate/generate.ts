@@ -61,7 +61,7 @@ export async function generate(
 const REVEALED = 'it came to light only when its file could be collected again';
 
 /** The failures that a model may be asked about: not repaired, and not known to be something else than a stale test. */
-export function leftOver(
+function leftOver(
   { cases, retest }: Repaired,
   { change, files, accepted }: Workshop,
 ): Case[] {

@@ -3,6 +3,7 @@ import { EDITS_SCHEMA, patcherPrompt } from '../../model/prompt/patcher';
 import { PLAN_SCHEMA, plannerPrompt } from '../../model/prompt/planner';
 import type { EditFormat } from '../../model/reply/read-edits';
 import { readPlan, type Plan } from '../../model/reply/read-plan';
+import type { LiteralChange } from '../../change/literals';
 import { unrepaired, type Case, type Verdict } from '../case';
 import { editRecords, type Workshop } from '../plan-round';
 import type { ProvingGround, Repaired } from '../repair-loop';
@@ -11,7 +12,7 @@ import { candidateFrom, proposalOf, type Candidate } from './candidate';
 import type { Account } from './limits';
 import type { Models } from './models';
 import { sceneOf } from './scene';
-import { settle, tryOut } from './trial';
+import { settle, tryOut, type Promising } from './trial';
 
 /** What it takes to mend tests with models. */
 export interface Desk {
@@ -52,9 +53,9 @@ export async function mend(
     };
   }
   const account = models.accountOfFailure();
-  const plan = await planFor(one, context, account, desk);
-  if ('verdict' in plan && typeof plan.verdict !== 'string') return { verdict: plan.verdict };
-  const { verdict, reason, steps } = plan as Plan;
+  const planned = await planFor(one, context, account, desk);
+  if (!('plan' in planned)) return planned;
+  const { verdict, reason, steps } = planned.plan;
   const why = oneLine(reason);
   if (verdict === 'product-bug') {
     return {
@@ -75,7 +76,7 @@ async function planFor(
   context: Context,
   account: Account,
   { workshop, models }: Desk,
-): Promise<Plan | { readonly verdict: Verdict }> {
+): Promise<{ readonly plan: Plan } | { readonly verdict: Verdict }> {
   let refused: string | undefined;
   for (let at = 0; at < PLANS; at += 1) {
     const prompt = workshop.watch.timeSync('generate', () =>
@@ -92,7 +93,7 @@ async function planFor(
       continue;
     }
     const plan = workshop.watch.timeSync('generate', () => readPlan(reply.text));
-    if (!('refused' in plan)) return plan;
+    if (!('refused' in plan)) return { plan };
     refused = plan.refused;
   }
   return {
@@ -118,7 +119,7 @@ async function attempts(
   standing: Repaired,
   task: Task,
 ): Promise<Repaired | { readonly verdict: Verdict }> {
-  const { desk, scene, context, account, steps, why } = task;
+  const { desk, scene, context, account, steps } = task;
   const { request, workshop, ground, models } = desk;
   const formats = formatsFor(context, models.settings.format);
   const refused: string[] = [];
@@ -159,40 +160,10 @@ async function attempts(
       refused.push(tried.refused);
       continue;
     }
-    const settled = await prove(candidate);
+    const settled = await proven(one, candidate, tried, standing, task);
     if (!('refused' in settled)) return settled;
     refused.push(settled.refused);
-
-    async function prove(given: Candidate): Promise<Repaired | { readonly refused: string }> {
-      if ('refused' in tried) return tried;
-      const propose = (causes: Candidate['causes']) =>
-        proposalOf(given, causes ?? [], context, why);
-      if (given.causes) {
-        const found = await settle(
-          one,
-          tried,
-          given,
-          propose(given.causes),
-          standing,
-          workshop,
-          ground,
-        );
-        if (!('refused' in found) || !found.isUncaused) return found;
-      }
-      if (request.accept === 'all') {
-        return settle(one, tried, given, propose([]), standing, workshop, ground);
-      }
-      const proposal = propose([]);
-      const what = `an edit of a model would make it pass, with ${given.altered.join(', ')}, which nothing in the change explains`;
-      unexplained = {
-        outcome: 'suspected-regression',
-        reason: what,
-        known: { proposal, edits: editRecords(proposal, workshop.files) },
-      };
-      return {
-        refused: `the edit alters values, and the change does not show the new ones: ${given.altered.join(', ')}`,
-      };
-    }
+    unexplained = settled.verdict ?? unexplained;
   }
   if (unexplained) return { verdict: unexplained };
   const last = refused.at(-1);
@@ -201,9 +172,41 @@ async function attempts(
   return { verdict: unrepaired([...told, ...(limit === undefined ? [] : [limit])].join('; ')) };
 }
 
+/**
+ * The edit with the reasons that the change gives for its values; where it gives none, it is made only where all is accepted, and
+ * shown otherwise.
+ */
+async function proven(
+  one: Case,
+  candidate: Candidate,
+  tried: Promising,
+  standing: Repaired,
+  { desk: { request, workshop, ground }, context, why }: Task,
+): Promise<Repaired | { readonly refused: string; readonly verdict?: Verdict }> {
+  const settleWith = (causes: readonly LiteralChange[]): ReturnType<typeof settle> => {
+    const proposal = proposalOf(candidate, causes, context, why);
+    return settle(one, tried, candidate, proposal, standing, workshop, ground);
+  };
+  if (candidate.causes) {
+    const settled = await settleWith(candidate.causes);
+    if (!('refused' in settled) || !settled.isUncaused) return settled;
+  }
+  if (request.accept === 'all') return settleWith([]);
+  const altered = candidate.altered.join(', ');
+  const proposal = proposalOf(candidate, [], context, why);
+  return {
+    refused: `the edit alters values, and the change does not show the new ones: ${altered}`,
+    verdict: {
+      outcome: 'suspected-regression',
+      reason: `an edit of a model would make it pass, with ${altered}, which nothing in the change explains`,
+      known: { proposal, edits: editRecords(proposal, workshop.files) },
+    },
+  };
+}
+
 /** The one that is set first. Outside of functions, no function can be given whole. */
 function formatsFor({ code }: Context, first: EditFormat | undefined): EditFormat[] {
-  const isFunction = code.test.every(({ node }) => /definition$/.test(node.type));
+  const isFunction = code.test.every(({ node }) => node.type.endsWith('definition'));
   const all = [...new Set([...(first ? [first] : []), ...FORMATS])];
   return all.filter((format) => isFunction || format !== 'function');
 }

@@ -51,7 +51,7 @@ export class Models {
 
   /** Tokens that a prompt may have, beside a reply of full length. */
   get promptBudget(): number {
-    return Math.min(MOST_PROMPT, this.settings.contextTokens - this.settings.replyTokens);
+    return this.settings.contextTokens - this.settings.replyTokens;
   }
 
   accountOfFailure(): Account {
@@ -151,8 +151,6 @@ export class Models {
   }
 }
 
-/** Small models lose sight of what matters in longer ones. */
-const MOST_PROMPT = 4000;
 /** As long as a timer can be set for. */
 const MOST_TIMEOUT = 2 ** 31 - 1;
 
