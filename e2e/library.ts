@@ -39,6 +39,8 @@ export function sentry(
     workspace: workspace.root,
     project: 'greet',
     ...DEFAULTS,
+    strategy: 'rules',
+    environment: {},
     target: 'sentry-test',
     folder: 'lib',
     dependencies: [],

@@ -9,6 +9,8 @@ export function sentryRun({ root }: Workspace): Promise<RunRecord> {
   return runSentry({
     workspace: root,
     ...DEFAULTS,
+    strategy: 'rules',
+    environment: {},
     target: 'sentry-test',
     project: PROJECT,
     folder: FOLDER,

@@ -1,8 +1,17 @@
 import { appendFileSync } from 'node:fs';
-import { DEFAULTS, runSentry, type Accept, type Mode, type RunRecord } from 'sentries-core';
+import {
+  DEFAULTS,
+  runSentry,
+  type Accept,
+  type Mode,
+  type RunRecord,
+  type SentryRequest,
+} from 'sentries-core';
 
 /** What the benchmarks let a sentry work on: the root of a repository as the one project. */
-export interface SentryRun {
+export interface SentryRun extends Partial<
+  Pick<SentryRequest, 'strategy' | 'attempts' | 'environment'>
+> {
   readonly root: string;
   readonly python: string;
   readonly base: string;
@@ -20,6 +29,8 @@ export interface SentryRun {
 export function sentryRun({ root, log, timeout, ...run }: SentryRun): Promise<RunRecord> {
   return runSentry({
     ...DEFAULTS,
+    strategy: 'rules',
+    environment: {},
     ...run,
     workspace: root,
     target: 'sentry-test',

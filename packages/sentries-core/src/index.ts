@@ -23,3 +23,4 @@ export {
   type Trial,
 } from './model/probe/probe';
 export type { EditFormat } from './model/reply/read-edits';
+export { countTokens } from './model/prompt/tokens';

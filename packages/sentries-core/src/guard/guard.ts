@@ -37,6 +37,7 @@ export interface Patch {
 export function guard(files: readonly EditedFile[], policy: Policy): Patch | { refused: string } {
   const edits: FileEdit[] = [];
   for (const { path, before, after } of files) {
+    if (after === before.text) continue;
     if (!policy.tests.isEditable(path))
       return { refused: `${path} is not one of the project's test files` };
     if (before.encoding === 'bytes' && bringsMoreThanAscii(before.text, after)) {
@@ -63,13 +64,12 @@ export function guard(files: readonly EditedFile[], policy: Policy): Patch | { r
       refused: `the patch would change ${size.added + size.removed} lines; maxLines is ${policy.maxLines}`,
     };
   }
-  const changed = edits.filter(({ before, after }) => !before.equals(after));
   return {
-    files: changed.map(({ path }) => path).sort(),
+    files: edits.map(({ path }) => path).sort(),
     added: size.added,
     removed: size.removed,
     text,
-    edits: changed,
+    edits,
   };
 }
 

@@ -1,5 +1,7 @@
 import { calleeName } from '../python/call';
 import { parts, qualifiedName, type Node, type PythonSource } from '../python/syntax';
+import { literalValue } from '../python/value';
+import { evasion } from './evasion';
 
 /** What makes a test file able to fail: counted per test, so that nothing is traded for something else. */
 interface Strength {
@@ -28,7 +30,7 @@ export function weakening(before: PythonSource, after: PythonSource): string | u
   if (now.swallowing > old.swallowing)
     return 'the edit adds an exception handler that swallows failures';
   if (now.tautologies > old.tautologies) return 'the edit adds an assertion that can not fail';
-  return undefined;
+  return evasion(before, after);
 }
 
 function strength(source: PythonSource): Strength {
@@ -106,7 +108,7 @@ const CONSTANTS = [
   'dictionary',
 ];
 
-/** An assertion of a constant, or of something's equality with itself. */
+/** An assertion of a constant, of something's equality with itself, or of one constant with another. */
 function isTautology(node: Node): boolean {
   let condition = parts(node)[0];
   while (condition?.type === 'parenthesized_expression') condition = parts(condition)[0];
@@ -115,5 +117,6 @@ function isTautology(node: Node): boolean {
   const [left, right, ...more] = condition.type === 'comparison_operator' ? parts(condition) : [];
   if (left === undefined || more.length > 0) return false;
   const isInAny = /^[a-z]*(''|"")$/i.test(left.text) && condition.child(1)?.text === 'in';
-  return isInAny || left.text === right?.text;
+  const isWritten = [left, right].every((side) => side && literalValue(side) !== undefined);
+  return isInAny || isWritten || left.text === right?.text;
 }

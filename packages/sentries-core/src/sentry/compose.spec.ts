@@ -11,6 +11,7 @@ import { Stopwatch } from './stopwatch';
 
 const REQUEST: SentryRequest = {
   ...DEFAULTS,
+  environment: {},
   workspace: '/home/me/w',
   project: 'money',
   target: 'sentry-test',

@@ -51,7 +51,7 @@ export function compose(
           failOnOldSource: retest.old ? cases.filter(isExplained).length : 0,
         }
       : null,
-    model: { calls: 0, promptTokens: 0, completionTokens: 0 },
+    model: ending.model ?? { calls: 0, promptTokens: 0, completionTokens: 0 },
     timings: ending.watch.timings,
   };
   return { record, patch: patch?.text ?? null };

@@ -48,6 +48,14 @@ export class FormEdits {
     this.#marks = [...kept, ...added].sort((a, b) => b.start - a.start);
   }
 
+  /** One that is as this one is now, and goes its own way. */
+  copy(): FormEdits {
+    const copy = new FormEdits();
+    copy.#marks = this.#marks;
+    copy.#isMixed = this.#isMixed;
+    return copy;
+  }
+
   /** The text without these edits; undefined where others stand inside of them, or touch them. */
   without(text: string): string | undefined {
     if (this.#isMixed) return undefined;

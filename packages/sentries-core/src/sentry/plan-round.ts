@@ -8,6 +8,7 @@ import {
   withoutExplanation,
   type Proposal,
   type RepairContext,
+  type Strategy,
 } from '../repair/strategy';
 import type { Tier } from '../report/run-record';
 import { unrepaired, type Admitted, type Case, type Verdict } from './case';
@@ -24,6 +25,8 @@ export interface Workshop {
   /** Keys of the tests whose explanation turned out not to be the cause: their edits are unexplained. */
   readonly uncaused: Set<string>;
   readonly watch: Stopwatch;
+  /** What proposals come from: the rules, where left out. */
+  readonly strategies?: readonly Strategy[];
 }
 
 /**
@@ -34,7 +37,7 @@ export interface Workshop {
  */
 export async function planRound(
   open: readonly Case[],
-  { change, files, policy, accepted, uncaused, watch }: Workshop,
+  { change, files, policy, accepted, uncaused, watch, strategies }: Workshop,
 ): Promise<Patch | undefined> {
   await files.load(
     // A fixture or a decorator fails in no frame of the test's own file.
@@ -45,15 +48,11 @@ export async function planRound(
       ...(compare?.snapshot ? [compare.snapshot.file] : []),
     ]),
   );
-  const context: RepairContext = {
-    change,
-    test: (file) => (isPython(file) ? files.get(file) : undefined),
-    text: (file) => files.get(file),
-  };
+  const context = contextOf(change, files);
   const planned: Planned[] = [];
   watch.timeSync('parse', () => files.parse());
   for (const one of open.filter(({ verdict }) => !verdict)) {
-    const answer = watch.timeSync('propose', () => propose(one.failure, context));
+    const answer = watch.timeSync('propose', () => propose(one.failure, context, strategies));
     if (!('operations' in answer)) {
       one.verdict = one.unsteady
         ? unrepaired(one.unsteady)
@@ -79,6 +78,13 @@ export async function planRound(
   );
   return patch;
 }
+
+/** What strategies may look at. */
+export const contextOf = (change: ChangeSet, files: TestFiles): RepairContext => ({
+  change,
+  test: (file) => (isPython(file) ? files.get(file) : undefined),
+  text: (file) => files.get(file),
+});
 
 interface Planned {
   readonly one: Case;
@@ -146,7 +152,8 @@ function contradiction(planned: readonly Planned[], known: Admitted): Verdict | 
   return clash ? unrepaired('its edit contradicts the edit for another test', known) : undefined;
 }
 
-function editRecords(proposal: Proposal, files: TestFiles): Admitted['edits'] {
+/** The edits of a proposal in the terms of the record. */
+export function editRecords(proposal: Proposal, files: TestFiles): Admitted['edits'] {
   return proposal.operations.map(({ file, span, before, after }) => ({
     file,
     line: files.get(file)!.lines.lineOf(span.start),

@@ -2,9 +2,10 @@ import type { Scope } from '../change/scope';
 import type { Tier } from '../report/run-record';
 
 export type Mode = 'report' | 'propose' | 'apply';
+type SentryStrategy = 'auto' | 'rules' | 'model';
 export type Accept = 'mechanical' | 'explained' | 'all';
 
-/** All that one run of a sentry needs to know. Nothing is read from the environment but the interpreter's. */
+/** All that one run of a sentry needs to know. Nothing else is read from the environment but the interpreter's. */
 export interface SentryRequest extends Scope {
   /** Absolute path of the workspace root. */
   readonly workspace: string;
@@ -14,6 +15,12 @@ export interface SentryRequest extends Scope {
   readonly target: string;
   readonly mode: Mode;
   readonly accept: Accept;
+  /** Rules, then a model for what is left where one answers; rules alone; or a model alone. */
+  readonly strategy: SentryStrategy;
+  /** How often a model may try to mend one failing test. */
+  readonly attempts: number;
+  /** The variables that settings of the model may come from; read only where one is needed. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** A ref; the merge base of HEAD and `defaultBase` where it is left out. */
   readonly base?: string;
   /** A ref, which must be what is checked out; the working tree where it is left out. */
@@ -29,11 +36,15 @@ export interface SentryRequest extends Scope {
   readonly testTimeout: number;
   /** Gets what is for people to read while the run goes on. */
   readonly log: (text: string) => void;
+  /** Gets one line that stands for the one before it, empty at the end; left out where nobody looks on. */
+  readonly progress?: (line: string) => void;
 }
 
 export const DEFAULTS = {
   mode: 'propose',
   accept: 'explained',
+  strategy: 'auto',
+  attempts: 3,
   maxFiles: 5,
   maxLines: 200,
   testTimeout: 600,
@@ -42,6 +53,6 @@ export const DEFAULTS = {
 /** The tiers that may be proposed. */
 export function acceptedTiers(accept: Accept): ReadonlySet<Tier> {
   if (accept === 'mechanical') return new Set(['mechanical']);
-  if (accept === 'explained') return new Set(['mechanical', 'explained']);
+  if (accept === 'explained') return new Set(['mechanical', 'explained', 'generated']);
   return new Set(['mechanical', 'explained', 'unexplained', 'generated']);
 }

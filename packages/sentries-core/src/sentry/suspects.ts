@@ -1,6 +1,6 @@
 import type { ChangeSet } from '../change/change-set';
 import type { ChangedFile } from '../change/changed-file';
-import { lineHunks, type LineHunk } from '../change/line-hunks';
+import { hunksOf, type LineHunk } from '../change/line-hunks';
 import type { ExecutedLines } from '../pytest/lines';
 import { ancestry, type Node, type PythonSource } from '../python/syntax';
 import type { Suspect } from '../report/run-record';
@@ -24,17 +24,18 @@ export function suspectsOf(change: ChangeSet, executed: ExecutedLines, key: stri
 
 /** @param imported Whether the lines ran on import, where a definition's own line says nothing of its body. */
 function changedLines(
-  { path, oldPath, old, new: now }: ChangedFile,
+  file: ChangedFile,
   executed: ReadonlySet<number> | undefined,
   imported: boolean,
 ): Suspect[] {
+  const { path, oldPath, new: now } = file;
   if (!now || !executed) return [];
   const runs = (line: number): boolean => {
     const statement = statementAt(now, line);
     if (!statement || (imported && isDefinition(statement.node))) return false;
     return range(statement.start, statement.end + 1).some((each) => executed.has(each));
   };
-  return lineHunks(old?.text ?? '', now.text).flatMap((hunk) => {
+  return hunksOf(file).flatMap((hunk) => {
     const added = range(hunk.new.start, hunk.new.end).filter((line) =>
       isCode(now.lines.line(line)),
     );

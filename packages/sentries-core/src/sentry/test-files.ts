@@ -89,6 +89,16 @@ export class TestFiles {
     });
   }
 
+  /** Remembers the edits so far, and gives a way back to them. */
+  remember(): () => void {
+    const edited = new Map(this.#edited);
+    const forms = new Map([...this.#forms].map(([path, own]) => [path, own.copy()]));
+    return () => {
+      this.#edited = edited;
+      this.#forms = forms;
+    };
+  }
+
   /** Forgets all edits. */
   reset(): void {
     this.#edited = new Map();

@@ -3,8 +3,9 @@ import type { ChangedFile } from '../change/changed-file';
 import { foldersOf } from '../change/scope';
 import type { PytestRun } from '../pytest/run';
 import { loadSyntax } from '../python/syntax';
+import { removedSubject } from '../repair/rules/removed-subject';
 import { Bench } from '../verify/retest';
-import { newCase } from './case';
+import { newCase, type Case } from './case';
 import { planRound, type Workshop } from './plan-round';
 import { relate, testPathsOf, type Range } from './relate';
 import { repair, type ProvingGround, type Repaired } from './repair-loop';
@@ -33,6 +34,8 @@ export async function repairFailures(
     accepted: acceptedTiers(request.accept),
     uncaused: new Set(),
     watch,
+    // This one proposes nothing: it knows what no model may be asked to mend.
+    ...(request.strategy === 'model' && { strategies: [removedSubject] }),
   };
   let bench: Bench | undefined;
   const atBase = (files: readonly ChangedFile[]): Promise<SourceFiles> =>
@@ -64,11 +67,17 @@ export async function repairFailures(
       await watch.time('plan', planRound(cases, workshop));
       return { cases, patch: null, retest: null };
     }
-    return await watch.time('repair', repair(cases, workshop, ground));
+    const settled = await watch.time('repair', repair(cases, workshop, ground));
+    if (request.strategy === 'rules' || !settled.cases.some(isUnrepaired)) return settled;
+    // Nothing of it is loaded where no model is needed.
+    const { generate } = await import('./generate/generate.js');
+    return await generate(settled, request, workshop, ground);
   } finally {
     await bench?.remove();
   }
 }
+
+const isUnrepaired = ({ verdict }: Case): boolean => verdict?.outcome === 'unrepaired';
 
 function memo<T>(make: () => T): () => T {
   let made: { value: T } | undefined;

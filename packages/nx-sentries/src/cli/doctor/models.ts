@@ -34,7 +34,7 @@ export async function* modelChecks(options: ModelChecksOptions): AsyncGenerator<
       hint: 'Unset SENTRIES_REPLAY to ask the server below.',
     };
   // What is tried here is the server: nothing is replayed, and nothing recorded.
-  const asked = endpointSettings(settings, {});
+  const asked = endpointSettings(settings.model);
   let endpoint: Endpoint;
   try {
     endpoint = await openEndpoint(asked, signal);

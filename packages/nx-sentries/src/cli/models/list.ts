@@ -30,7 +30,7 @@ export async function listModels(): Promise<ModelList> {
   const { settings } = await currentSettings();
   const stopped = new SentryError('stopped', 'Run it again when you want its answer.');
   return interruptible(stopped, async (signal) => {
-    const endpoint = await openEndpoint(endpointSettings(settings, process.env), signal);
+    const endpoint = await openEndpoint(endpointSettings(settings.model), signal);
     const there = await endpoint.models(signal);
     const inUse = new Map<string, Use[]>();
     const missing: ModelList['missing'][number][] = [];

@@ -32,7 +32,7 @@ export async function pullModels(name: string | undefined): Promise<Pulled> {
   const stopped = new SentryError('stopped', 'Run it again to go on: what was fetched is kept.');
   const line = new ProgressLine();
   return interruptible(stopped, async (signal) => {
-    const endpoint = await openEndpoint(endpointSettings(settings, process.env), signal);
+    const endpoint = await openEndpoint(endpointSettings(settings.model), signal);
     const pulled: ModelInfo[] = [];
     const there: ModelInfo[] = [];
     for (const model of name === undefined ? modelsInUse(settings).keys() : [name]) {

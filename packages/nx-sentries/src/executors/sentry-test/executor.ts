@@ -11,8 +11,9 @@ import {
 /** The options as in `schema.json`. */
 export interface SentryTestOptions {
   mode?: SentryRequest['mode'];
-  strategy?: 'auto' | 'rules';
+  strategy?: SentryRequest['strategy'];
   accept?: SentryRequest['accept'];
+  attempts?: number;
   base?: string;
   head?: string;
   testPaths?: string[];
@@ -46,6 +47,9 @@ function requestOf(options: SentryTestOptions, context: ExecutorContext): Sentry
     ...scopeOf(project, projectGraph),
     mode: options.mode ?? DEFAULTS.mode,
     accept: options.accept ?? DEFAULTS.accept,
+    strategy: options.strategy ?? DEFAULTS.strategy,
+    attempts: options.attempts ?? DEFAULTS.attempts,
+    environment: process.env,
     ...(base && { base }),
     ...(head && { head }),
     defaultBase: defaultBase(nxJsonConfiguration),
@@ -56,6 +60,9 @@ function requestOf(options: SentryTestOptions, context: ExecutorContext): Sentry
     ...(options.python !== undefined && { python: options.python }),
     testTimeout: options.testTimeout ?? DEFAULTS.testTimeout,
     log: (text) => process.stdout.write(text),
+    ...(process.stdout.isTTY && {
+      progress: (line: string) => process.stdout.write(`\r\x1b[2K${line}`),
+    }),
   };
 }
 

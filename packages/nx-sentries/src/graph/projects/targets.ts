@@ -15,6 +15,10 @@ const PYTEST_FILES = [
   'setup.cfg',
 ];
 
+/** What a task may be told of its model: kept beside `config/settings.ts` of the core, without the key. */
+const CONFIG_FILE = 'sentries.config.json';
+const MODEL_VARIABLES = ['LLM_BASE', 'LLM_API', 'MODEL_PLAN', 'MODEL_PATCH'];
+
 type InputDefinitions = NonNullable<TargetConfiguration['inputs']>;
 
 /** Names of the inferred targets. */
@@ -77,8 +81,8 @@ function testTarget(
       '^{projectRoot}/**/*',
       ...[...pytestFilesAbove(root), ...helpersAbove].map((file) => `{workspaceRoot}/${file}`),
       ...(lock ? sliceInputs(lock, root) : own ? [`{workspaceRoot}/${own.file}`] : []),
-      { env: 'NX_BASE' },
-      { env: 'NX_HEAD' },
+      `{workspaceRoot}/${CONFIG_FILE}`,
+      ...['NX_BASE', 'NX_HEAD', ...MODEL_VARIABLES].map((env) => ({ env })),
     ],
     outputs: ['{workspaceRoot}/.sentries/{projectName}/sentry-test'],
     metadata: {

@@ -1,13 +1,10 @@
+import { resolve } from 'node:path';
 import type { Settings } from '../../config/settings';
 import type { EndpointSettings } from './settings';
 
-/** Where models are asked, out of the settings in force and of the variables that are no settings. */
-export function endpointSettings(
-  { model }: Settings,
-  environment: Readonly<Record<string, string | undefined>>,
-): EndpointSettings {
+/** Where models are asked, out of the settings in force. */
+export function endpointSettings(model: Settings['model']): EndpointSettings {
   const { base, api, apiKey, contextTokens, keepAlive, firstTokenTimeout, totalTimeout } = model;
-  const { SENTRIES_RECORD: record, SENTRIES_REPLAY: replay } = environment;
   return {
     base,
     ...(api && { api }),
@@ -15,7 +12,17 @@ export function endpointSettings(
     contextTokens,
     keepAlive,
     timeouts: { firstToken: firstTokenTimeout, total: totalTimeout },
-    ...(record && { record }),
-    ...(replay && { replay }),
+  };
+}
+
+/** The recordings that the environment names, from the root of the workspace. */
+export function recordings(
+  environment: Readonly<Record<string, string | undefined>>,
+  workspace: string,
+): Pick<EndpointSettings, 'record' | 'replay'> {
+  const { SENTRIES_RECORD: record, SENTRIES_REPLAY: replay } = environment;
+  return {
+    ...(record && { record: resolve(workspace, record) }),
+    ...(replay && { replay: resolve(workspace, replay) }),
   };
 }
