@@ -61,10 +61,7 @@ export async function generate(
 const REVEALED = 'it came to light only when its file could be collected again';
 
 /** The failures that a model may be asked about: not repaired, and not known to be something else than a stale test. */
-function leftOver(
-  { cases, retest }: Repaired,
-  { change, files, accepted }: Workshop,
-): Case[] {
+function leftOver({ cases, retest }: Repaired, { change, files, accepted }: Workshop): Case[] {
   if (change.isEmpty || !accepted.has('generated')) return [];
   const context = contextOf(change, files);
   const failing = retest && new Set(retest.full.failures.map(({ key }) => key));
