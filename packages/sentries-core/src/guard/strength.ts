@@ -19,7 +19,8 @@ interface Strength {
 
 /** Says in one sentence how an edit weakens a test file; undefined where it does not. */
 export function weakening(before: PythonSource, after: PythonSource): string | undefined {
-  const [old, now] = [strength(before), strength(after)];
+  const same = sameDefinitions(before, after);
+  const [old, now] = [strength(before, same), strength(after, same)];
   for (const [name, assertions] of old.tests) {
     const left = now.tests.get(name);
     if (left === undefined) return `the edit removes the test ${name}`;
@@ -33,11 +34,33 @@ export function weakening(before: PythonSource, after: PythonSource): string | u
   return evasion(before, after);
 }
 
-function strength(source: PythonSource): Strength {
+const definitionsOf = (source: PythonSource): Node[] =>
+  source.find(['function_definition', 'class_definition']);
+
+/** Names of definitions that are in both files, once each and with the same text. */
+function sameDefinitions(before: PythonSource, after: PythonSource): Set<string> {
+  const textsIn = (source: PythonSource): Map<string, string | undefined> => {
+    const texts = new Map<string, string | undefined>();
+    for (const node of definitionsOf(source)) {
+      const name = qualifiedName(node);
+      texts.set(name, texts.has(name) ? undefined : node.text);
+    }
+    return texts;
+  };
+  const now = textsIn(after);
+  const same = [...textsIn(before)].filter(
+    ([name, text]) => text !== undefined && now.get(name) === text,
+  );
+  return new Set(same.map(([name]) => name));
+}
+
+function strength(source: PythonSource, same: ReadonlySet<string>): Strength {
   const tests = new Map<string, number>();
-  for (const node of source.find(['function_definition', 'class_definition'])) {
+  for (const node of definitionsOf(source)) {
     const name = qualifiedName(node);
-    tests.set(name, (tests.get(name) ?? 0) + assertions(source, node));
+    // What did not change has lost nothing: it need not be counted.
+    const own = same.has(name) ? 0 : assertions(source, node);
+    tests.set(name, (tests.get(name) ?? 0) + own);
   }
   // The code outside of any function counts as one test.
   tests.set('the module', assertions(source, source.root));

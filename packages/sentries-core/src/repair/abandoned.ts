@@ -15,15 +15,14 @@ export function abandonedCalls(
   change: ChangeSet,
 ): string | undefined {
   const now = new Map(functionsOf(after).map((node) => [qualifiedName(node), node]));
-  const renamed = new Set(
-    [...change.renames, ...change.deprecations].map((rename) => rename.oldName),
-  );
+  const isRenamed = (name: string): boolean =>
+    [...change.renames, ...change.deprecations].some((rename) => rename.oldName === name);
   for (const node of functionsOf(before)) {
     const other = now.get(qualifiedName(node));
     if (!other || other.text === node.text) continue;
     const still = calledIn(after, other);
     for (const name of calledIn(before, node))
-      if (!still.has(name) && names.has(name) && !renamed.has(name)) return name;
+      if (!still.has(name) && names.has(name) && !isRenamed(name)) return name;
   }
   return undefined;
 }

@@ -54,7 +54,7 @@ describe('a prompt', () => {
         expect(shown.length).toBeGreaterThanOrEqual(all.length - fitted.left);
         return true;
       }),
-      { numRuns: 2000 },
+      { numRuns: 5000 },
     );
   });
 });

@@ -32,15 +32,15 @@ export function fit(parts: readonly Part[], budget: number): Fitted | undefined 
   let left = 0;
   const take = (part: Part): boolean => {
     let isWhole = true;
-    for (const [at, piece] of part.pieces.entries()) {
+    for (const [at, cost] of costs(part).entries()) {
       const shown = taken.get(part) ?? new Set();
-      const cost = countTokens(block(piece)) + (shown.size === 0 ? headCost(part) : 0);
-      if (used + cost > budget) {
+      const all = cost + (shown.size === 0 ? headCost(part) : 0);
+      if (used + all > budget) {
         isWhole = false;
         left += 1;
         continue;
       }
-      used += cost;
+      used += all;
       taken.set(part, shown.add(at));
     }
     return isWhole;
@@ -59,6 +59,15 @@ export function fit(parts: readonly Part[], budget: number): Fitted | undefined 
     )
     .join('');
   return { text, tokens: countTokens(text), left };
+}
+
+const cache = new WeakMap<Part, readonly number[]>();
+
+/** Tokens of its pieces, with the line end before them, to which blanks at their start belong: both models are told the same parts, and more than once. */
+function costs(part: Part): readonly number[] {
+  const known = cache.get(part) ?? part.pieces.map((piece) => countTokens(`\n${block(piece)}`));
+  cache.set(part, known);
+  return known;
 }
 
 const head = ({ title }: Part): string => `## ${title}\n\n`;
