@@ -1,8 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { scanImports, type ModuleReference } from 'sentries-core/imports';
 import { Distributions } from './manifest/distributions';
 import type { FactsCache, Scanned } from './facts/facts-cache';
+import { FileReader, type ReadFile } from './facts/file-reader';
 import { foreignTo } from './projects/foreign';
 import { MANIFESTS, manifestText, normalise, type ManifestFacts } from './manifest/manifest';
 import { memberOf, type Member } from './members';
@@ -60,6 +60,7 @@ const UNSETTLED = 10_000;
 
 class Analysis {
   readonly #warnings: string[] = [];
+  readonly #reader = new FileReader();
   /** Milliseconds since 1970; Nx has hashed the files a moment ago. */
   readonly #settledBefore = Date.now() - UNSETTLED;
   readonly #members: readonly Member[];
@@ -197,26 +198,29 @@ class Analysis {
   }
 
   private scan(file: string): Scanned | undefined {
-    const bytes = this.read(file);
-    if (!bytes) return undefined;
-    const scanned = scanImports(bytes, { strings: this.options.stringImports ?? false });
-    return {
-      file: scanned,
-      isSettled: this.#settledBefore > modifiedAt(join(this.view.root, file)),
-    };
+    const read = this.read(file);
+    if (!read) return undefined;
+    const scanned = scanImports(read.bytes, { strings: this.options.stringImports ?? false });
+    return { file: scanned, isSettled: this.isSettled(read) };
   }
 
-  private readManifest({ file }: ViewedFile): ManifestFacts | undefined {
-    const bytes = this.read(file);
-    const facts = bytes && this.cache.manifest(basename(file), manifestText(bytes));
+  private readManifest({ file, hash }: ViewedFile): ManifestFacts | undefined {
+    const facts = this.cache.manifestOf(basename(file), hash, () => {
+      const read = this.read(file);
+      return read && { text: manifestText(read.bytes), isSettled: this.isSettled(read) };
+    });
     if (facts?.fault) this.#warnings.push(faultOf(file, facts.fault.line, facts.fault.what));
     return facts;
   }
 
+  private isSettled({ modifiedAt }: ReadFile): boolean {
+    return modifiedAt < this.#settledBefore;
+  }
+
   /** A file that is gone, or a link that leads nowhere, is a warning and not the end of the graph. */
-  private read(file: string): Buffer | undefined {
+  private read(file: string): ReadFile | undefined {
     try {
-      return readFileSync(join(this.view.root, file));
+      return this.#reader.read(join(this.view.root, file));
     } catch (error) {
       this.#warnings.push(faultOf(file, undefined, (error as Error).message));
       return undefined;
@@ -244,13 +248,5 @@ class Conftests {
       if (viewed) found.push(viewed);
     }
     return found;
-  }
-}
-
-function modifiedAt(path: string): number {
-  try {
-    return statSync(path).mtimeMs;
-  } catch {
-    return Infinity;
   }
 }

@@ -16,6 +16,11 @@ export class Attempts {
   /** How many of those that catch begin (or, counted down, end) before each number. */
   readonly #steps = new Map<number, number>();
 
+  /** The column of the innermost `try` that goes on, or -1: what stands deeper is of no matter to it. */
+  get column(): number {
+    return this.#open.at(-1)?.column ?? -1;
+  }
+
   /** A `try` in a column; the next thing gets the number `next`. */
   begin(column: number, next: number): void {
     this.#open.push({ column, from: next, to: undefined, catches: false });

@@ -83,7 +83,9 @@ export class ImportFinder {
   find(): readonly Found[] {
     const lexer = this.#lexer;
     let lineBegins = true;
-    while (lexer.next() !== END) {
+    for (;;) {
+      if (lineBegins && !this.#strings) lexer.skipDull(this.attempts.column);
+      if (lexer.next() === END) break;
       if (lexer.token !== NEWLINE) this.#readStatement(lineBegins);
       lineBegins = lexer.token === NEWLINE;
     }

@@ -1,3 +1,4 @@
+import { dullLines } from './dull-lines';
 import type { SourceFault } from './source-bytes';
 
 /** The tokens. An operator, bracket or delimiter is its byte; two bytes, such as `->`, are two tokens. */
@@ -55,6 +56,9 @@ const CLASS = Uint8Array.from({ length: 256 }, (_, byte): Byte => {
 /** Line feeds behind the last byte: every line ends, and a look ahead needs no check. */
 const PADDING = 4;
 
+/** No source is; and a string has a greatest length. */
+const LARGE = 1 << 28;
+
 const IGNORE = /#\s*sentries:\s*ignore-dep(?![\w-])/;
 
 /** A place in the text. */
@@ -107,6 +111,8 @@ export class PythonLexer {
   readonly #bytes: Buffer;
   readonly #length: number;
   readonly #mayIgnore: boolean;
+  /** One character a byte. */
+  readonly #text: string;
   #at = 0;
   #line = 1;
   /** The span of a word, or of what is between the quotes of a string. */
@@ -123,6 +129,7 @@ export class PythonLexer {
     this.#bytes.fill(LINE_FEED, utf8.length);
     // Half of `ignore-dep`, for it begins with the rarer character: that is found in a quarter of the time.
     this.#mayIgnore = this.#bytes.includes('-dep');
+    this.#text = utf8.length < LARGE ? this.#bytes.toString('latin1', 0, utf8.length + 1) : '';
     const mark = utf8[0] === 0xef && utf8[1] === 0xbb && utf8[2] === 0xbf ? 3 : 0;
     this.#at = this.#indentation(mark);
   }
@@ -234,6 +241,21 @@ export class PythonLexer {
     this.#at = at;
     this.token = last;
     return this.next();
+  }
+
+  /**
+   * At the begin of a line: passes over lines that name no module and stand deeper than a column, as far as that
+   * is easy to see.
+   */
+  skipDull(column: number): void {
+    if (this.column <= column) return;
+    const lines = dullLines(column);
+    if (!lines) return;
+    lines.lastIndex = this.#at;
+    if (!isFound(lines, this.#text)) return;
+    const end = lines.lastIndex;
+    this.#line += lineEnds(this.#bytes, this.#at, end);
+    this.#at = this.#indentation(end);
   }
 
   /** Whether the word or the content of the string is this one. */
@@ -450,4 +472,22 @@ export class PythonLexer {
     this.line = this.#line;
     return END;
   }
+}
+
+function isFound(expression: RegExp, text: string): boolean {
+  try {
+    return expression.test(text);
+  } catch {
+    // A literal of millions of parts is too much for the engine.
+    return false;
+  }
+}
+
+function lineEnds(bytes: Uint8Array, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at];
+    if (byte === LINE_FEED || (byte === CARRIAGE_RETURN && bytes[at + 1] !== LINE_FEED)) count += 1;
+  }
+  return count;
 }

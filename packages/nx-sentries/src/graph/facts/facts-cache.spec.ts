@@ -50,6 +50,36 @@ const TEXTS = [
 const told = (texts: readonly string[]) =>
   texts.map((text) => scanImports(Buffer.from(text)).references.filter(({ ignored }) => !ignored));
 
+describe('what a manifest says', () => {
+  const text = '[project]\nname = "acme"\n';
+  const ask = (cache: FactsCache, hash: string, isSettled = true) => {
+    let reads = 0;
+    const facts = cache.manifestOf('pyproject.toml', hash, () => {
+      reads += 1;
+      return { text, isSettled };
+    });
+    return { reads, facts };
+  };
+
+  it('is known by its hash from then on', () => {
+    const file = newFile();
+    const facts = readManifest('pyproject.toml', text);
+    const cache = FactsCache.open(file);
+    expect(ask(cache, '1')).toEqual({ reads: 1, facts });
+    expect(ask(cache, '1')).toEqual({ reads: 0, facts });
+    expect(ask(cache, '2')).toEqual({ reads: 1, facts });
+    cache.save();
+    expect(ask(FactsCache.open(file), '1')).toEqual({ reads: 0, facts });
+  });
+
+  it('is read again where the file may have changed after it was hashed, or is gone', () => {
+    const cache = FactsCache.open(newFile());
+    expect(ask(cache, '1', false).reads).toBe(1);
+    expect(ask(cache, '1').reads).toBe(1);
+    expect(cache.manifestOf('pyproject.toml', '3', () => undefined)).toBeUndefined();
+  });
+});
+
 describe('what files say', () => {
   it('is asked once for each content, and kept', () => {
     const file = newFile();

@@ -8,19 +8,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { crc32 } from 'node:zlib';
 import type { ScannedFile } from 'sentries-core/imports';
-import { version } from '../../../package.json';
-import { ImportTable, type Fault, type FileImports, type ImportBlock } from './import-table';
+import { encode, readBlock, type PlainFacts } from './block-format';
+import { ImportTable, type FileImports } from './import-table';
 import { readManifest, type ManifestFacts } from '../manifest/manifest';
-
-/** `SNTR`, and the form of what follows. */
-const MAGIC = 0x53_4e_54_52;
-const FORMAT = 2;
-/** Another version may find other things in the same file. */
-const VERSION = crc32(`${FORMAT} ${version}`);
-/** Magic, version, checksum and length of a block, four bytes each. */
-const HEADER = 16;
 
 /** What is in a file, and whether that is surely what its key stands for. */
 export interface Scanned {
@@ -28,14 +19,14 @@ export interface Scanned {
   readonly isSettled: boolean;
 }
 
+/** A file's text, and whether that is surely what its hash stands for. */
+interface ReadText {
+  readonly text: string;
+  readonly isSettled: boolean;
+}
+
 /** So much of no use is not worth writing everything anew. */
 const SLACK = 100;
-
-/** The part of a block that is text. */
-interface BlockText {
-  readonly facts: Readonly<Record<string, unknown>>;
-  readonly faults: Readonly<Record<string, Fault>>;
-}
 
 /**
  * What files say, by their content: kept from one graph to the next, so that only files with a new content
@@ -97,12 +88,39 @@ export class FactsCache {
   }
 
   /**
+   * The same for a manifest that need not be read, as somebody else has hashed it.
+   *
+   * @param read Asked where it is not known; undefined where the file can't be read.
+   */
+  manifestOf(
+    name: string,
+    hash: string,
+    read: () => ReadText | undefined,
+  ): ManifestFacts | undefined {
+    const alias = `${name}@${hash}`;
+    const known = this.#facts.get(alias);
+    const fact = typeof known === 'string' ? this.#facts.get(known) : undefined;
+    if (fact !== undefined) {
+      this.#used.facts.add(alias).add(known as string);
+      return fact as ManifestFacts;
+    }
+    const now = read();
+    if (!now) return undefined;
+    if (now.isSettled) {
+      this.#facts.set(alias, keyOf(name, now.text));
+      this.#new.facts.push(alias);
+      this.#used.facts.add(alias);
+    }
+    return this.manifest(name, now.text);
+  }
+
+  /**
    * What follows from a text alone, as plain JSON.
    *
    * @param kind What it is; with another one, something else follows from the same text.
    */
   fact<T>(kind: string, text: string, work: () => T): T {
-    const key = `${kind}:${createHash('sha1').update(text).digest('base64')}`;
+    const key = keyOf(kind, text);
     let fact = this.#facts.get(key);
     if (fact === undefined) {
       fact = work();
@@ -152,77 +170,26 @@ export class FactsCache {
     }
   }
 
-  private pick(keys: Iterable<string>): BlockText['facts'] {
+  private pick(keys: Iterable<string>): PlainFacts {
     return Object.fromEntries([...keys].map((key) => [key, this.#facts.get(key)!]));
   }
 
   private read(bytes: Buffer): void {
     for (let at = 0; at < bytes.length;) {
-      const length = checked(bytes, at);
-      if (length === undefined) {
+      const read = readBlock(bytes, at);
+      if (!read) {
         this.#isDamaged = true;
         return;
       }
-      const { block, text } = decode(bytes.subarray(at + HEADER, at + HEADER + length));
+      const { block, facts, end } = read;
       this.imports.load(block);
-      for (const [key, facts] of Object.entries(text.facts)) this.#facts.set(key, facts);
-      this.#stored += block.keys.length + Object.keys(text.facts).length;
-      at += HEADER + length;
+      for (const [key, fact] of Object.entries(facts)) this.#facts.set(key, fact);
+      this.#stored += block.keys.length + Object.keys(facts).length;
+      at = end;
     }
   }
 }
 
-/** The length of a block's content, where it is whole. */
-function checked(bytes: Buffer, at: number): number | undefined {
-  if (at + HEADER > bytes.length) return undefined;
-  if (bytes.readUInt32LE(at) !== MAGIC || bytes.readUInt32LE(at + 4) !== VERSION) return undefined;
-  const length = bytes.readUInt32LE(at + 12);
-  const content = bytes.subarray(at + HEADER, at + HEADER + length);
-  if (content.length !== length || crc32(content) !== bytes.readUInt32LE(at + 8)) return undefined;
-  return length;
-}
-
-/** Lengths of the parts, then numbers, then lists of names by lines, then JSON. */
-function encode(block: ImportBlock, facts: BlockText['facts']): Buffer {
-  const text: BlockText = { facts, faults: block.faults };
-  const parts = [
-    Buffer.from(Int32Array.from(block.ends).buffer),
-    Buffer.from(Int32Array.from(block.numbers).buffer),
-    Buffer.from(block.keys.join('\n')),
-    Buffer.from(block.modules.join('\n')),
-    Buffer.from(JSON.stringify(text)),
-  ];
-  const lengths = Buffer.from(Uint32Array.from(parts.map((part) => part.length)).buffer);
-  const content = Buffer.concat([lengths, ...parts]);
-  const header = Buffer.alloc(HEADER);
-  header.writeUInt32LE(MAGIC, 0);
-  header.writeUInt32LE(VERSION, 4);
-  header.writeUInt32LE(crc32(content), 8);
-  header.writeUInt32LE(content.length, 12);
-  return Buffer.concat([header, content]);
-}
-
-function decode(content: Buffer): { block: ImportBlock; text: BlockText } {
-  const lengths = Array.from({ length: 5 }, (_, index) => content.readUInt32LE(4 * index));
-  let at = 4 * lengths.length;
-  const [ends, numbers, keys, modules, text] = lengths.map((length) => {
-    at += length;
-    return content.subarray(at - length, at);
-  }) as [Buffer, Buffer, Buffer, Buffer, Buffer];
-  const { facts, faults } = JSON.parse(text.toString()) as BlockText;
-  const block = {
-    keys: lines(keys),
-    ends: integers(ends),
-    numbers: integers(numbers),
-    modules: lines(modules),
-    faults,
-  };
-  return { block, text: { facts, faults } };
-}
-
-const lines = (bytes: Buffer): string[] => (bytes.length === 0 ? [] : bytes.toString().split('\n'));
-
-/** A copy, since a view needs bytes that begin at a multiple of four. */
-function integers(bytes: Buffer): Int32Array {
-  return new Int32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+function keyOf(kind: string, text: string): string {
+  return `${kind}:${createHash('sha1').update(text).digest('base64')}`;
 }

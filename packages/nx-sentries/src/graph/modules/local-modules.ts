@@ -32,8 +32,7 @@ export class LocalModules {
   private namesIn(root: string): ReadonlySet<string> {
     let names = this.#names.get(root);
     if (!names) {
-      const parts = (this.byRoot.get(root) ?? []).flatMap((file) => file.split('/'));
-      names = new Set(parts.map((part) => part.replace(/\.pyi?$/, '')));
+      names = namesOf(this.byRoot.get(root) ?? []);
       this.#names.set(root, names);
     }
     return names;
@@ -53,6 +52,21 @@ export class LocalModules {
   isRegularPackage(folder: string): boolean {
     return PACKAGE_FORMS.some((form) => this.#files.has(folder + form));
   }
+}
+
+/** Names of files and of the folders above them. Files of one folder mostly come one after the other. */
+function namesOf(files: readonly string[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  let known: string | undefined;
+  for (const file of files) {
+    const begin = file.lastIndexOf('/') + 1;
+    const folder = file.slice(0, begin);
+    if (folder !== known) for (const part of folder.split('/')) names.add(part);
+    known = folder;
+    const ending = file.endsWith('.py') ? 3 : file.endsWith('.pyi') ? 4 : 0;
+    names.add(file.slice(begin, file.length - ending));
+  }
+  return names;
 }
 
 const PACKAGE_FORMS = ['/__init__.py', '/__init__.pyi'];

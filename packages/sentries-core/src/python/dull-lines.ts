@@ -1,0 +1,63 @@
+/*
+ * Most lines of a file name no module, whatever the lines around them are. A regular expression passes over
+ * them in native code, which is fast from the first file on: the lexer's own loops are only once the engine
+ * has compiled them. It may take a line for interesting that is not, never the other way round.
+ *
+ * Each part is told from the others by its first character, so that there is one way only to match a text,
+ * and a match that fails takes no more time than one that succeeds.
+ */
+
+/** `plain` characters, with the `special` parts in between. */
+const mixed = (plain: string, ...special: readonly string[]): string =>
+  `${plain}*(?:(?:${special.join('|')})${plain}*)*`;
+
+const short = (quote: string): string =>
+  `${quote}(?!${quote}{2})${mixed(`[^${quote}\\\\\\n\\r]`, '\\\\[^\\r]')}${quote}`;
+const long = (quote: string): string =>
+  `${quote}{3}${mixed(`[^${quote}\\\\]`, '\\\\[^]', `${quote}(?!${quote}{2})`)}${quote}{3}`;
+
+/** Any string but f-strings and t-strings, in which code may stand. */
+const TEXT = `(?<![fFtT])(?<![fFtT][rR])(?:${[long('"'), short('"'), long("'"), short("'")].join('|')})`;
+/** No word that may be a call by which a module is imported. */
+const WORDS = 'i(?!mportlib|mport_module)|_(?!_import__)';
+const COMMENT = '#[^\\n\\r]*';
+const LINE_END = '(?:\\n|\\r\\n?)';
+
+/** Brackets that hold brackets that hold brackets. Which kind closes which does not matter to the lexer either. */
+const BRACKETS = [1, 2, 3].reduce((inner) => {
+  const parts = [WORDS, TEXT, `${COMMENT}[\\n\\r]`, ...(inner ? [inner] : [])];
+  return `[([{]${mixed('[^"\'#()\\[\\]{}\\\\i_]', ...parts)}[)\\]}]`;
+}, '');
+
+const STATEMENT = '(?:import|from|pytest_plugins)\\b';
+/** From behind the indentation to the line end of a logical line. */
+const DULL =
+  `(?![ \\t\\f]|try\\b|${STATEMENT})` +
+  mixed(
+    '[^"\'#()\\[\\]{}:;\\\\\\n\\ri_]',
+    WORDS,
+    TEXT,
+    BRACKETS,
+    `[:;](?![ \\t\\f]*${STATEMENT})`,
+  ) +
+  `(?:${COMMENT})?${LINE_END}`;
+
+/** Deeper ones are rare, and each column has an expression of its own. */
+const DEEPEST = 40;
+const expressions: RegExp[] = [];
+
+/**
+ * A sticky expression for as many lines as possible that name no module, and stand deeper than a column; -1 for
+ * any. The first one is taken from behind its indentation. Undefined for a column that is too deep.
+ */
+export function dullLines(column: number): RegExp | undefined {
+  if (column >= DEEPEST) return undefined;
+  return (expressions[column + 1] ??= expressionFor(column));
+}
+
+function expressionFor(column: number): RegExp {
+  const blank = `[ \\t\\f]*(?:${COMMENT})?${LINE_END}`;
+  const more = column < 0 ? `[ \\t\\f]*${DULL}` : `${blank}| {${column + 1}}[ \\t]*${DULL}`;
+  // The engine notes each line for its way back: a limit keeps that small.
+  return new RegExp(`${DULL}(?:${more}){0,500}`, 'y');
+}
