@@ -47,7 +47,7 @@ export function foreignTo(
   return (path) => FOREIGN.test(path) || isOutput(path) || excluded(path);
 }
 
-/** Loaded where something is excluded: it is a fifth of what the plugin takes to load. */
+/** Loaded where something is excluded: it is an eighth of what the plugin takes to load. */
 function matcher(globs: string[]): (path: string) => boolean {
   const picomatch = createRequire(__filename)('picomatch') as typeof Picomatch;
   return picomatch(globs, { dot: true });
