@@ -44,7 +44,7 @@ export function guard(files: readonly EditedFile[], policy: Policy): Patch | { r
       return { refused: `${path} is not UTF-8, and the edit needs a character beyond ASCII` };
     }
     const refused =
-      (isPython(path) ? refusedCode(before.text, after) : undefined) ??
+      (isPython(path) ? refusedCode(before, after) : undefined) ??
       (path.endsWith('.ambr') ? weakenedSnapshots : weakenedDoctests)(before.text, after);
     if (refused !== undefined) return { refused: `${path}: ${refused}` };
     edits.push({
@@ -73,8 +73,13 @@ export function guard(files: readonly EditedFile[], policy: Policy): Patch | { r
   };
 }
 
-function refusedCode(before: string, after: string): string | undefined {
-  const [old, now] = [new PythonSource(before), new PythonSource(after)];
+/** A file is asked about again and again as it was, with one edit after the other. */
+const originals = new WeakMap<SourceText, PythonSource>();
+
+function refusedCode(before: SourceText, after: string): string | undefined {
+  const old = originals.get(before) ?? new PythonSource(before.text);
+  originals.set(before, old);
+  const now = new PythonSource(after);
   if (now.root.hasError && !old.root.hasError) return 'with the edit it is not valid Python';
   return weakening(old, now);
 }
