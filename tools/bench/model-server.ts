@@ -10,10 +10,7 @@ export interface Asked {
   readonly files: readonly string[];
 }
 
-/**
- * An OpenAI-style server in the place of a model: it takes every test for stale, and sends an edit that is well-formed
- * and helps nothing. So all of our own work is done, and none of a model's.
- */
+/** An OpenAI-style server in the place of a model, with replies that are written here. */
 export class ModelServer {
   readonly asked: Asked[] = [];
   readonly #server: Server = createServer((request, response) => {
@@ -22,6 +19,13 @@ export class ModelServer {
     });
   });
 
+  /**
+   * @param replyTo Takes every test for stale by default, and gives an edit that is well-formed and helps nothing. So all
+   *   of our own work is done, and none of a model's.
+   */
+  constructor(private readonly replyTo: (asked: Asked) => string = useless) {}
+
+  /** @returns its address. */
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
@@ -44,21 +48,24 @@ export class ModelServer {
     const text = messages.map(({ content }) => content).join('\n');
     const kind = text.startsWith('You judge') ? 'plan' : 'patch';
     const files = [...text.matchAll(/^<untrusted-data what="(?:test|helper)" from="([^"]*)">$/gm)];
-    this.asked.push({ kind, text, files: [...new Set(files.map(([, file]) => file!))] });
-    const reply = kind === 'plan' ? PLAN : uselessEdit(text);
+    const asked: Asked = { kind, text, files: [...new Set(files.map(([, file]) => file!))] };
+    this.asked.push(asked);
+    const reply = this.replyTo(asked);
     const event = (data: object): string => `data: ${JSON.stringify(data)}\n\n`;
     const piece = (delta: object, reason: string | null): string =>
       event({ choices: [{ index: 0, delta, finish_reason: reason }] });
-    return [
-      'text/event-stream',
-      `${piece({ content: reply }, null)}${piece({}, 'stop')}data: [DONE]\n\n`,
-    ];
+    // About as many pieces as a model would send, since they are what is counted.
+    const pieces = (reply.match(/[^]{1,4}/g) ?? []).map((content) => piece({ content }, null));
+    return ['text/event-stream', `${pieces.join('')}${piece({}, 'stop')}data: [DONE]\n\n`];
   }
 }
 
-export const MODEL = 'none';
+/** The one that the server says it has. */
+export const MODEL = 'scripted';
 
 const PLAN = JSON.stringify({ verdict: 'stale-test', reason: 'measured', steps: ['Mend it.'] });
+
+const useless = ({ kind, text }: Asked): string => (kind === 'plan' ? PLAN : uselessEdit(text));
 
 /** A comment above the failing test. */
 function uselessEdit(text: string): string {

@@ -6,12 +6,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PYTHON, ROOT } from '../paths';
-import { Workspace } from '../workspace';
+import { demoWorkspace } from './demo-workspace';
+import { RECORD_ANEW, REPLAYED } from './recording';
 import { STORY, outcomeOf } from './story';
-
-const CHANGE = `Rename to_kg, reword its error, default to CHF
-
-The rebate begins above forty now. In the stock: one change for each rule, and three bugs.`;
 
 const PYTHON_PROJECTS: Readonly<Record<string, string>> = {
   'acme-units': 'libs/units',
@@ -19,6 +16,7 @@ const PYTHON_PROJECTS: Readonly<Record<string, string>> = {
   'acme-billing': 'services/billing',
   'acme-api': 'services/api',
   'acme-stock': 'libs/stock',
+  'acme-post': 'libs/post',
 };
 
 const print = (text = ''): void => console.log(text);
@@ -30,16 +28,10 @@ async function main(): Promise<void> {
   const start = performance.now();
   const folder = join(ROOT, '.cache/demo');
   rmSync(folder, { recursive: true, force: true });
-  const workspace = Workspace.create(join(folder, 'workspace'));
+  const workspace = demoWorkspace(join(folder, 'workspace'));
   const log = join(folder, 'nx.log');
 
-  title('A workspace of six Python projects and a TypeScript one, and a change');
-  workspace.copy(join(ROOT, 'tools/demo/workspace'));
-  workspace.git('init', '--quiet', '--initial-branch=main');
-  workspace.commit('First version');
-  workspace.git('checkout', '--quiet', '-b', 'change');
-  workspace.copy(join(ROOT, 'tools/demo/change'));
-  workspace.commit(CHANGE);
+  title('A workspace of seven Python projects and a TypeScript one, and a change');
   print(indented(workspace.git('log', '-1', '--format=%B').trimEnd()));
   print();
   print(
@@ -49,7 +41,10 @@ async function main(): Promise<void> {
   );
 
   title('$ npx nx affected -t sentry-test');
-  const { output } = await workspace.nx(['affected', '-t', 'sentry-test', '--outputStyle=static']);
+  const { output } = await workspace.nx(
+    ['affected', '-t', 'sentry-test', '--outputStyle=static'],
+    REPLAYED,
+  );
   writeFileSync(log, output);
   const ran = Object.keys(PYTHON_PROJECTS).filter((project) =>
     output.includes(`nx run ${project}:sentry-test`),
@@ -65,17 +60,17 @@ async function main(): Promise<void> {
   for (const report of output.matchAll(/^sentry-test [\s\S]*?(?=\n\n|\n>|$(?![\s\S]))/gm))
     print(`\n${indented(report[0])}`);
   print(`\n  (the whole output, with pytest's: ${log})`);
+  print(
+    "  (acme-post: no model was asked. Replies that we wrote in a model's place are replayed.)",
+  );
   const dirty = workspace.git('status', '--short');
   print(`  git status after the run: ${dirty === '' ? 'clean' : dirty}`);
 
   title('$ npx nx affected -t sentry-test --mode=apply');
-  const applied = await workspace.nx([
-    'affected',
-    '-t',
-    'sentry-test',
-    '--mode=apply',
-    '--outputStyle=static',
-  ]);
+  const applied = await workspace.nx(
+    ['affected', '-t', 'sentry-test', '--mode=apply', '--outputStyle=static'],
+    REPLAYED,
+  );
   print(
     indented(
       /sentries: applied[\s\S]*?(?=\n\n|$(?![\s\S]))/.exec(applied.output)?.[0] ??
@@ -110,6 +105,8 @@ async function main(): Promise<void> {
   );
   for (const test of wrong)
     print(`  ${test}: ${outcomes[test] ?? 'no failure'}, not ${STORY[test] ?? 'a failure'}`);
+  if (wrong.some((test) => STORY[test] === 'repaired by model'))
+    print(`  After a change of the prompts the recording has to be made anew: ${RECORD_ANEW}`);
   print(
     '  The bugs stay red: a rebate that begins at forty, a limit that is not below itself, a sum that forgets,\n  a difference with its sides exchanged. No value of the change says otherwise.',
   );

@@ -1,13 +1,15 @@
 /*
- * What must come out of the demo. The project `acme-stock` has a test for each rule, and three bugs.
+ * What must come out of the demo. The project `acme-stock` has a test for each rule, and three bugs; what no rule
+ * can repair is in `acme-post`.
  */
 
-/** Test → outcome, and for a repair the rule that found it. */
+/** Test → outcome, and for a repair what found it: a rule, or a model. */
 export const STORY: Readonly<Record<string, string>> = {
   'acme-api tests/test_api.py::test_invoice_over_http': 'repaired by expected-literal',
   'acme-api tests/test_api.py::test_unknown_units_are_refused': 'repaired by expected-literal',
   'acme-billing tests/test_invoice.py::test_invoice_label': 'repaired by expected-literal',
   'acme-billing tests/test_invoice.py::test_the_rebate_begins_at_forty': 'suspected-regression',
+  'acme-post tests/test_postage.py::test_express_costs_twice_as_much': 'repaired by model',
   'acme-pricing tests/test_quote.py::test_label_in_the_default_currency':
     'repaired by expected-literal',
   'acme-pricing tests/test_quote.py::test_label_names_the_currency[None-8.00 EUR]':

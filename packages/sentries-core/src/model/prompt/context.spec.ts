@@ -21,6 +21,19 @@ describe('of a failure a model is told', () => {
     expect(facts).toContain(`${TEST_FILE}:13 in doubled: return convert(amount)`);
   });
 
+  it('nothing of what runs the test, so that it is told the same with each version of it', () => {
+    const { failure } = scene();
+    const [frame] = failure.frames;
+    const own = { ...frame!, file: '/env/lib/_pytest/python.py', function: 'pytest_pyfunc_call' };
+    const after = { ...frame!, file: '/env/lib/json/decoder.py', function: 'decode' };
+    const facts = (line: number): string =>
+      told(scene({ failure: { ...failure, frames: [{ ...own, line }, frame!, after] } }))[
+        'The failure'
+      ]!;
+    expect(facts(157)).toBe(facts(194));
+    expect(facts(157)).toContain('json/decoder.py:13 in decode');
+  });
+
   it('the whole test, under its class', () => {
     expect(told()['The failing test']).toContain(
       'class TestConvert:\n    def test_a(self, purse):\n        assert doubled(AMOUNT) == 6\n',

@@ -129,7 +129,12 @@ function factsOf({ failure, tests, sources, change }: Scene): string {
   for (const [name, value] of Object.entries(check?.values ?? {}))
     lines.push(`${name}: ${cut(value.source ?? value.type, MOST_VALUE)}`);
   lines.push('frames, the innermost last:');
-  for (const frame of frames.slice(-MOST_FRAMES)) {
+  // What runs the test comes before it: that says nothing of the failure, and is another one in each version of pytest.
+  const entered = Math.max(
+    0,
+    frames.findIndex(({ file }) => tests.has(file)),
+  );
+  for (const frame of frames.slice(entered).slice(-MOST_FRAMES)) {
     const source =
       tests.get(frame.file) ??
       sources.get(frame.file) ??
