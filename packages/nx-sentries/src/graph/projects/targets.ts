@@ -17,7 +17,14 @@ const PYTEST_FILES = [
 
 /** What a task may be told of its model: kept beside `config/settings.ts` of the core, without the key. */
 const CONFIG_FILE = 'sentries.config.json';
-const MODEL_VARIABLES = ['LLM_BASE', 'LLM_API', 'MODEL_PLAN', 'MODEL_PATCH'];
+const MODEL_VARIABLES = [
+  'LLM_BASE',
+  'LLM_API',
+  'MODEL_PLAN',
+  'MODEL_PATCH',
+  'SENTRIES_RECORD',
+  'SENTRIES_REPLAY',
+];
 
 type InputDefinitions = NonNullable<TargetConfiguration['inputs']>;
 
