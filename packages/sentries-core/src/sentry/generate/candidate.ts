@@ -6,6 +6,7 @@ import { PythonSource, qualifiedName } from '../../python/syntax';
 import { moduleSymbols } from '../../change/symbols';
 import { abandonedCalls } from '../../repair/abandoned';
 import { alteredValues } from '../../repair/altered';
+import { libertyOf } from '../../repair/liberties';
 import type { LiteralChange } from '../../change/literals';
 import type { Proposal } from '../../repair/strategy';
 
@@ -50,6 +51,8 @@ export function candidateFrom(
     const after = new PythonSource(applyOperations(source.text, own), path);
     const added = testsIn(after).find((name) => !testsIn(source).includes(name));
     if (added !== undefined) return { refused: `the edit adds the test ${added}` };
+    const liberty = libertyOf(source, after, sources);
+    if (liberty !== undefined) return { refused: liberty };
     const gone = abandonedCalls(source, after, offered, change);
     if (gone !== undefined)
       return {
