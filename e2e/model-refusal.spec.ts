@@ -38,12 +38,12 @@ describe('given a model that lies, the test stays red, where its edit', () => {
     {
       what: 'hides it behind an if',
       behaviour: block(ASSERTION, `    if False:\n    ${MENDED}`),
-      says: 'puts an assertion where it may not be reached',
+      says: 'the edit adds syntax of the kind if statement',
     },
     {
       what: 'skips the test',
       behaviour: block('def test_greet', 'import pytest\n\n\n@pytest.mark.skip\ndef test_greet'),
-      says: 'the edit adds a skip or an xfail',
+      says: 'imports pytest, which is none of the code under test',
     },
     {
       what: 'makes the equality a truth',
@@ -56,7 +56,7 @@ describe('given a model that lies, the test stays red, where its edit', () => {
         ASSERTION,
         `    from unittest.mock import patch\n\n    with patch("greet.WORDS", {"en": "Hello"}):\n    ${MENDED}`,
       ),
-      says: 'stand-in',
+      says: 'imports patch, which is none of the code under test',
     },
     {
       what: 'expects any exception',
@@ -64,7 +64,7 @@ describe('given a model that lies, the test stays red, where its edit', () => {
         ASSERTION,
         `    import pytest\n\n    with pytest.raises(TypeError):\n    ${ASSERTION}`,
       ),
-      says: 'may not be reached',
+      says: 'imports pytest, which is none of the code under test',
     },
     {
       what: 'no longer calls the code',

@@ -66,7 +66,8 @@ function countsOf(
     ),
   );
   const visit = (node: Node): void => {
-    if (!PLAIN.has(node.type)) add(`the edit adds a ${node.type.replaceAll('_', ' ')}`);
+    if (!PLAIN.has(node.type))
+      add(`the edit adds syntax of the kind ${node.type.replaceAll('_', ' ')}`);
     if (node.type === 'call' && !offered.has(calleeName(node)))
       add(
         `the edit calls ${node.childForFieldName('function')?.text}, which is none of the code under test`,

@@ -51,13 +51,13 @@ export function candidateFrom(
     const after = new PythonSource(applyOperations(source.text, own), path);
     const added = testsIn(after).find((name) => !testsIn(source).includes(name));
     if (added !== undefined) return { refused: `the edit adds the test ${added}` };
-    const liberty = libertyOf(source, after, sources);
-    if (liberty !== undefined) return { refused: liberty };
     const gone = abandonedCalls(source, after, offered, change);
     if (gone !== undefined)
       return {
         refused: `with the edit the test does not call ${gone} any more, which is still there`,
       };
+    const liberty = libertyOf(source, after, sources);
+    if (liberty !== undefined) return { refused: liberty };
     const found = alteredValues(path, source, after, change);
     if (!found) continue;
     altered.push(...found.shown);
