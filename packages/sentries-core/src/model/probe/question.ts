@@ -1,6 +1,7 @@
 import type { ChatRequest } from '../chat';
+import { ANSWERS, EDITS_SCHEMA } from '../prompt/patcher';
 import type { EditFormat } from '../reply/read-edits';
-import { FACTS, PLAN, TEST_FILE } from './story';
+import { FACTS, PLAN } from './story';
 
 type Question = Pick<ChatRequest, 'system' | 'prompt' | 'schema'>;
 
@@ -24,48 +25,12 @@ Is the test stale, because the code was meant to change, or did the change break
   },
 };
 
-/** Asks for the known edit, in a format. */
+/** Asks for the known edit, in a format, as runs ask for theirs. */
 export function editQuestion(format: EditFormat): Question {
   return {
     system:
       'You mend a Python test that is out of date. Change as little as possible, in the form that is asked for.',
-    prompt: `${FACTS}\nThe plan: ${PLAN}\n\n${FORMS[format]}\n`,
-    ...(format === 'json' ? { schema: EDITS } : {}),
+    prompt: `${FACTS}\nThe plan: ${PLAN}\n\n${ANSWERS[format]}\n`,
+    ...(format === 'json' ? { schema: EDITS_SCHEMA } : {}),
   };
 }
-
-const FORMS: Readonly<Record<EditFormat, string>> = {
-  json: `Answer with one JSON object. "find" is text that stands exactly once in the file:
-{"operations": [{"file": "${TEST_FILE}", "find": "old text", "replace": "new text"}]}`,
-  blocks: `Answer with a block like this. The text to search for stands exactly once in the file:
-${TEST_FILE}
-\`\`\`
-<<<<<<< SEARCH
-old lines
-=======
-new lines
->>>>>>> REPLACE
-\`\`\``,
-  function: `Answer with the whole function as it is to be, below its place:
-${TEST_FILE}::name_of_the_function
-\`\`\`python
-def name_of_the_function():
-    all of its lines
-\`\`\``,
-};
-
-const TEXT = { type: 'string' };
-const EDITS = {
-  type: 'object',
-  properties: {
-    operations: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: { file: TEXT, find: TEXT, replace: TEXT },
-        required: ['file', 'find', 'replace'],
-      },
-    },
-  },
-  required: ['operations'],
-};

@@ -10,7 +10,8 @@ ${ABOUT_BLOCKS}
 - Keep expected values, exception types and match texts, unless the change shows the new one.
 - Copy text that is to be replaced exactly from the file. Never abbreviate: no "…", no "rest unchanged".`;
 
-const ANSWERS: Readonly<Record<EditFormat, string>> = {
+/** How an answer is asked for in each format. */
+export const ANSWERS: Readonly<Record<EditFormat, string>> = {
   json: `Answer with one JSON object and nothing else. "find" is text that stands exactly once in the file, whole lines of it:
 {"operations":[{"file":"path of the test file","find":"old lines","replace":"new lines"}]}`,
   blocks: `Answer with one or more blocks like this and nothing else. The text to search for stands exactly once in the file, whole lines of it:
