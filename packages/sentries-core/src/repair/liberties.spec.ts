@@ -30,6 +30,12 @@ describe('an edit takes no liberty where it calls the code under test in another
   });
 });
 
+it('an edit takes a liberty where it computes otherwise', () => {
+  const before = BEFORE.replace('== "Ann"', '== 2 * 3');
+  expect(liberty(before, before.replace('*', '+'))).toContain('binary operator, +');
+  expect(liberty(before, before.replace('==', '>='))).toContain('comparison operator, >=');
+});
+
 it.each([
   ['computes', inTest('assert greet("A" + "nn")'), 'binary operator'],
   ['calls something else', inTest('assert str(greet("Ann"))'), 'calls str'],

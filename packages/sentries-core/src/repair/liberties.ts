@@ -67,7 +67,7 @@ function countsOf(
   );
   const visit = (node: Node): void => {
     if (!PLAIN.has(node.type))
-      add(`the edit adds syntax of the kind ${node.type.replaceAll('_', ' ')}`);
+      add(`the edit adds syntax of the kind ${node.type.replaceAll('_', ' ')}${signsOf(node)}`);
     if (node.type === 'call' && !offered.has(calleeName(node)))
       add(
         `the edit calls ${node.childForFieldName('function')?.text}, which is none of the code under test`,
@@ -99,6 +99,13 @@ function countsOf(
   for (const what of [...counts.keys()])
     if (counts.get(what) === 1 && /^the edit binds .* again \(/.test(what)) counts.delete(what);
   return counts;
+}
+
+/** Its operators: one in the place of another is another computation. */
+function signsOf(node: Node): string {
+  if (!node.type.endsWith('_operator')) return '';
+  const signs = node.children.filter((child) => child !== null && !child.isNamed);
+  return `, ${signs.map((sign) => sign!.text).join(' ')}`;
 }
 
 /** True where a binding is of the same function, or of the module. */
