@@ -105,7 +105,7 @@ function countsOf(
 function signsOf(node: Node): string {
   if (!node.type.endsWith('_operator')) return '';
   const signs = node.children.filter((child) => child !== null && !child.isNamed);
-  return `, ${signs.map((sign) => sign!.text).join(' ')}`;
+  return `, ${signs.map((sign) => sign.text).join(' ')}`;
 }
 
 /** True where a binding is of the same function, or of the module. */
