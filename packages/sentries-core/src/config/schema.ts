@@ -41,10 +41,41 @@ const model = z
   })
   .partial();
 
+const publish = z
+  .strictObject({
+    repository: z
+      .string()
+      .regex(/^[\w.-]+\/[\w.-]+$/, 'write it as owner/name')
+      .describe('The repository on GitHub, as `owner/name`. Read from the remote where it is left out.'),
+    apiUrl: z
+      .url({ protocol: /^https?$/ })
+      .describe('Where the API of GitHub is; that of GitHub Enterprise ends with `/api/v3`.'),
+    remote: z.string().min(1).describe('The git remote that branches are pushed to.'),
+    author: z
+      .strictObject({
+        name: z.string().min(1).describe('The name that commits of a sentry carry.'),
+        email: z.string().min(1).describe('The address that commits of a sentry carry.'),
+      })
+      .partial()
+      .describe('Who commits. Left out, whoever git is configured with.'),
+    metadataFile: z
+      .union([z.string().min(1), z.literal(false)])
+      .describe('A file on each branch that says where it comes from; `false` for none.'),
+    draft: z
+      .enum(['generated', 'always', 'never'])
+      .describe(
+        'Which pull requests are opened as drafts: those with edits that a model wrote, all, or none.',
+      ),
+    maxOpen: count.describe('Pull requests of a sentry that may be open at a time.'),
+    maxPerHour: count.describe('Pull requests that a sentry may open within an hour.'),
+  })
+  .partial();
+
 /** The file, as a user writes it. */
 export const configFile = z.strictObject({
   $schema: z.string().optional(),
   model: model.optional().describe('The local model, for what rules can not repair.'),
+  publish: publish.optional().describe('Branches and pull requests.'),
 });
 
 export type ConfigFile = z.infer<typeof configFile>;

@@ -7,9 +7,15 @@ type Sections = Omit<ConfigFile, '$schema'>;
 /** What has no default: left out, it is found out. */
 type Found = 'api' | 'format';
 type Model = Complete<NonNullable<Sections['model']>>;
+type Publish = Complete<NonNullable<Sections['publish']>>;
 
 export interface Settings {
   readonly model: Omit<Model, Found> & Partial<Pick<Model, Found>> & { readonly apiKey?: string };
+  readonly publish: Omit<Publish, 'repository' | 'author'> &
+    Partial<Pick<Publish, 'repository'>> & {
+      readonly author?: Partial<Publish['author']>;
+      readonly token?: string;
+    };
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -26,6 +32,14 @@ export const DEFAULT_SETTINGS: Settings = {
     perFailure: { requests: 8, tokens: 40_000, seconds: 900 },
     perTask: { requests: 60, tokens: 300_000, seconds: 3600 },
   },
+  publish: {
+    apiUrl: 'https://api.github.com',
+    remote: 'origin',
+    metadataFile: '.sentries-metadata.json',
+    draft: 'generated',
+    maxOpen: 10,
+    maxPerHour: 5,
+  },
 };
 
 /** Environment variable → the setting that it gives. */
@@ -35,7 +49,10 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   LLM_API_KEY: 'model.apiKey',
   MODEL_PLAN: 'model.plan',
   MODEL_PATCH: 'model.patch',
+  GITHUB_TOKEN: 'publish.token',
+  GITHUB_REPOSITORY: 'publish.repository',
+  GITHUB_API_URL: 'publish.apiUrl',
 };
 
 /** Settings that are never shown. */
-export const SECRETS: ReadonlySet<string> = new Set(['model.apiKey']);
+export const SECRETS: ReadonlySet<string> = new Set(['model.apiKey', 'publish.token']);

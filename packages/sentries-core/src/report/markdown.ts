@@ -1,3 +1,4 @@
+import { code, fenced, prose, quoted } from './inline';
 import type { FailureRecord, Outcome, RunRecord } from './run-record';
 
 const TITLES: Readonly<Record<Outcome, string>> = {
@@ -67,35 +68,6 @@ function section(failure: FailureRecord): string[] {
     const what = side === 'base' ? 'taken away where it runs' : 'changed, and executed';
     lines.push(`- ${side} ${file}:${line}, ${what}: ${code(text.trim())}`);
   }
-  lines.push('', ...fenced(failure.exception), '');
+  lines.push('', ...fenced(`${failure.exception.type}: ${failure.exception.message}`), '');
   return lines;
 }
-
-function fenced({ type, message }: FailureRecord['exception']): string[] {
-  const text = `${type}: ${message}`;
-  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  return [`${fence}text`, text, fence];
-}
-
-const quoted = (text: string): string[] =>
-  text.split(LINE_END).map((line) => (line === '' ? '>' : `> ${line}`));
-
-/** Running text, in which nothing becomes a title or markup. */
-function prose(text: string): string {
-  const escaped = text.replace(/[\\`*<[]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&');
-  return escaped.replace(LINE_END, '⏎');
-}
-
-/** Inline code, whatever the text has in it. */
-function code(text: string): string {
-  if (text === '') return '(nothing)';
-  const fence = '`'.repeat(longestRun(text) + 1);
-  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
-  return `${fence}${pad}${text.replace(LINE_END, '⏎')}${pad}${fence}`;
-}
-
-function longestRun(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-}
-
-const LINE_END = /\r\n|\n|\r/g;

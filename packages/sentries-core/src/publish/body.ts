@@ -1,0 +1,175 @@
+import { code, inert, prose } from '../report/inline';
+import type { FailureRecord, RunRecord } from '../report/run-record';
+import type { Face } from './forge/forge';
+import { hidden, type Metadata } from './metadata';
+
+/** What a pull request tells: runs with their patches, and the runs beside them that have none. */
+export interface Story {
+  readonly metadata: Metadata;
+  readonly records: readonly RunRecord[];
+}
+
+/**
+ * GitHub takes 65,536 characters. A little is left over for what a person may add.
+ * https://github.com/orgs/community/discussions/27190
+ */
+const SIZE = 64_000;
+/** Of these, what the artifacts in the metadata may take. */
+const CARRIED_SIZE = 24_000;
+
+/**
+ * Title and body of a pull request, for the person who reviews it. Where there is too much to tell, rows are left
+ * out and counted; the metadata then go without the artifacts.
+ */
+export function faceOf({ metadata, records }: Story): Face {
+  const repaired = records.flatMap(({ project, failures, patch }) =>
+    patch ? failures.filter(isRepaired).map((failure) => ({ project, failure })) : [],
+  );
+  const projects = records.filter(({ patch }) => patch).map(({ project }) => project);
+  const kept = hidden(metadata).length > CARRIED_SIZE ? { ...metadata, runs: [] } : metadata;
+  const rest = [...ending(metadata, records), '', hidden(kept)].join('\n');
+  const top = [...opening(metadata, records), ''].join('\n');
+  const rows = repaired.map(({ project, failure }) => row(project, failure));
+  return {
+    title: titleOf(metadata.sentry, repaired.length, projects),
+    body: [top, ...table(rows, SIZE - top.length - rest.length), '', rest].join('\n'),
+  };
+}
+
+const isRepaired = ({ outcome }: FailureRecord): boolean => outcome === 'repaired';
+
+function titleOf(sentry: Metadata['sentry'], count: number, projects: readonly string[]): string {
+  const [one, many] = sentry === 'sentry-test' ? ['test', 'tests'] : ['passage', 'passages'];
+  const what = `${sentry === 'sentry-test' ? 'test' : 'docs'}: bring ${count} ${count === 1 ? one : many}`;
+  const named = projects.slice(0, 3).join(', ');
+  const where = projects.length > 3 ? `${named} and ${projects.length - 3} more` : named;
+  return inert(`${what} of ${where} in step with the code`).slice(0, 250);
+}
+
+function opening({ sentry, base, head }: Metadata, records: readonly RunRecord[]): string[] {
+  const lines: string[] = [];
+  const suspected = records.flatMap(({ project, failures }) =>
+    failures
+      .filter(({ outcome }) => outcome === 'suspected-regression')
+      .map((failure) => ({ project, failure })),
+  );
+  if (suspected.length > 0) {
+    lines.push('### Suspected regressions: the code may be wrong', '');
+    lines.push('These stay red. Nothing in this pull request touches them.', '');
+    for (const { project, failure } of suspected.slice(0, SHOWN)) {
+      lines.push(`- ${code(failure.id)} (${inert(project)}): ${text(failure.reason)}`);
+      for (const { file, line, text: source } of failure.suspects.slice(0, 2))
+        lines.push(`  - ${code(`${file}:${line}`)} ${code(source.trim().slice(0, 120))}`);
+    }
+    if (suspected.length > SHOWN) lines.push(`- … and ${suspected.length - SHOWN} more`);
+    lines.push('');
+  }
+  const what = sentry === 'sentry-test' ? 'tests' : 'docs';
+  lines.push(
+    `The code on ${code(base)} changed, and these ${what} did not. Each edit follows from that change; ` +
+      `all of them were verified together in an isolated copy of commit ${code(head.slice(0, 12))}.`,
+  );
+  return lines;
+}
+
+const SHOWN = 20;
+
+/** As many rows as there is room for; the rest is counted. */
+function table(rows: readonly string[], room: number): string[] {
+  const lines = [
+    '| test | what changed in the code | what changed in the test | tier | why |',
+    '| --- | --- | --- | --- | --- |',
+  ];
+  let used = lines.join('\n').length + 200;
+  for (const [index, line] of rows.entries()) {
+    used += line.length + 1;
+    if (used > room) {
+      const left = rows.length - index;
+      lines.push('', `… and ${left} more, which the artifacts of the run tell of (report.md).`);
+      break;
+    }
+    lines.push(line);
+  }
+  return lines;
+}
+
+function row(project: string, failure: FailureRecord): string {
+  const { id, evidence, edits, tier, strategy, reason } = failure;
+  const changed = evidence.map(
+    ({ file, line, text: source }) => `${cell(`${file}:${line}`)} ${cell(source.trim())}`,
+  );
+  const edited = edits.map(
+    ({ file, line, before, after }) =>
+      `${cell(`${file}:${line}`)} ${cell(before)} → ${cell(after)}`,
+  );
+  const cells = [
+    `${cell(id)}<br>${inert(project)}`,
+    few(changed),
+    few(edited),
+    `${tier ?? ''}<br>${cell(strategy ?? '')}`,
+    text(reason).replaceAll('|', '\\|'),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** A reviewer sees the rest in the diff. */
+function few(parts: readonly string[]): string {
+  const shown = parts.slice(0, 4);
+  if (parts.length > 4) shown.push(`… and ${parts.length - 4} more`);
+  return shown.join('<br>');
+}
+
+/** Code in a table's cell: a bar ends the cell even inside of code. */
+function cell(source: string): string {
+  const short = source.length > 160 ? `${source.slice(0, 157)}…` : source;
+  return code(short).replaceAll('|', '\\|');
+}
+
+const text = (source: string): string => inert(prose(source)).slice(0, 600);
+
+function ending(metadata: Metadata, records: readonly RunRecord[]): string[] {
+  const { sentry, head, base, key } = metadata;
+  const withPatch = records.filter(({ patch }) => patch);
+  const lines = ['### Verification', ''];
+  for (const { project, verification } of withPatch) {
+    if (!verification) continue;
+    lines.push(
+      `- ${inert(project)}: ${verification.tests} tests ran with the patch, none that passed before fails; ` +
+        `${verification.repaired} repaired ones passed twice, ${verification.failOnOldSource} of them fail on the old source.`,
+    );
+  }
+  const left = records.flatMap(({ project, failures }) =>
+    failures
+      .filter(({ outcome }) => outcome === 'unrepaired' || outcome === 'flaky')
+      .map(({ id, outcome, reason }) => ({ project, id, outcome, reason })),
+  );
+  if (left.length > 0) {
+    lines.push('', '### Left as they are', '');
+    for (const { project, id, outcome, reason } of left.slice(0, SHOWN))
+      lines.push(`- ${code(id)} (${inert(project)}), ${outcome}: ${text(reason)}`);
+    if (left.length > SHOWN) lines.push(`- … and ${left.length - SHOWN} more`);
+  }
+  lines.push('', '### To see it for yourself', '', '```sh', `git switch --detach ${head}`);
+  for (const { project, target, base: from } of withPatch) {
+    const task = `${project}:${target}`;
+    // Others may copy this into a shell.
+    if (/^[\w@/.:+-]+$/.test(task))
+      lines.push(`NX_BASE=${from ?? ''} NX_HEAD=${head} npx nx run ${task}`);
+  }
+  lines.push(
+    '```',
+    '',
+    'As soon as somebody else commits to this branch, the sentry leaves it alone. Closed, it is not opened again ' +
+      'for the same edits.',
+    '',
+    '<details><summary>Metadata</summary>',
+    '',
+    `- sentry: ${sentry}`,
+    `- tested: ${head} on ${code(base)}`,
+    `- patch: ${key}`,
+    `- projects: ${withPatch.map(({ project }) => inert(project)).join(', ')}`,
+    '',
+    '</details>',
+  );
+  return lines;
+}

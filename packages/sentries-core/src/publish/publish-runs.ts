@@ -1,0 +1,46 @@
+import { IDENTITIES, type SentryName } from './identity';
+import { openPublishing } from './open';
+import type { Run } from './patch-set';
+import { publish, type Published } from './publish';
+import { testedBranch } from './tested-branch';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface PublishOptions {
+  /** The branch that was tested; found out where it is left out. */
+  readonly branch?: string;
+  /** Say what would be done, and do nothing. */
+  readonly isDry?: boolean;
+}
+
+/**
+ * Publishes runs: one pull request for each sentry among them. The same runs may be published again.
+ *
+ * @param environment Where token, repository and branch may stand.
+ * @returns nothing for a pull request from a fork, whose token may only read, but what to do instead.
+ * @throws SentryError
+ */
+export async function publishRuns(
+  workspace: string,
+  runs: readonly Run[],
+  environment: Environment,
+  { branch: asked, isDry = false }: PublishOptions = {},
+): Promise<{ readonly published: readonly Published[]; readonly notice: string | null }> {
+  const { Repository } = await import('../git/repository.js');
+  const here = await Repository.open(workspace);
+  const { name: branch, fork } = await testedBranch(asked, environment, () => here.branch());
+  if (fork !== null) {
+    const notice =
+      `this is a pull request from ${fork}: its token may only read, so nothing is published. ` +
+      'The patches are in the artifacts of the run.';
+    return { published: [], notice };
+  }
+  const publishing = await openPublishing(workspace, environment);
+  const published: Published[] = [];
+  for (const sentry of Object.keys(IDENTITIES) as SentryName[]) {
+    const own = runs.filter(({ record }) => record.sentry === sentry);
+    if (own.length > 0)
+      published.push(await publish({ ...publishing, sentry, runs: own, branch, isDry }));
+  }
+  return { published, notice: null };
+}
