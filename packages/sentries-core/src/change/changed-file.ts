@@ -1,4 +1,4 @@
-import type { DiffEntry } from '../git/repository';
+import type { DiffEntry } from '../git/raw-diff';
 import type { PythonSource } from '../python/syntax';
 import type { SourceText } from '../python/text';
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { DiffEntry, Repository } from '../git/repository';
+import type { DiffEntry } from '../git/raw-diff';
+import type { Repository } from '../git/repository';
 import { PythonSource } from '../python/syntax';
 import { decodeSource, isPython, type SourceText } from '../python/text';
 import { ChangeSet, type Measured } from './change-set';

@@ -26,6 +26,16 @@ export function isInScope({ folder: own, dependencies, others }: Scope, path: st
   }
 }
 
+/** Folders of other projects inside of the scope, as far as they hold none of it. */
+export function othersInside(scope: Scope): string[] {
+  const own = foldersOf(scope);
+  const holds = (outer: string, inner: string): boolean =>
+    outer === '.' || inner.startsWith(`${outer}/`);
+  return scope.others.filter(
+    (other) => own.some((folder) => holds(folder, other)) && !own.some((one) => holds(other, one)),
+  );
+}
+
 /** The folders from which everything in scope is reached: those inside of another in scope are left out. */
 export function outermost(scope: Scope): string[] {
   return foldersOf(scope).filter(

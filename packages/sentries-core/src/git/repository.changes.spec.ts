@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolders } from '../folder.fixture';
 import { commitAll, git, put, repositoryWith } from './git.fixture';
-import { parseRawDiff, Repository, type DiffEntry } from './repository';
+import { parseRawDiff, type DiffEntry } from './raw-diff';
+import { Repository } from './repository';
 
 const newFolder = temporaryFolders();
 

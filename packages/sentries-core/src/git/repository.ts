@@ -1,14 +1,10 @@
+import { createHash } from 'node:crypto';
+import { lstat, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { simpleGit, type SimpleGit } from 'simple-git';
 import { RepositoryError } from '../errors';
-
-/** One entry of a diff by names. Paths go from the root that was asked about. */
-export interface DiffEntry {
-  readonly status: 'added' | 'modified' | 'deleted' | 'renamed';
-  readonly path: string;
-  /** The path at the old side; differs from `path` for a renamed file only. */
-  readonly oldPath: string;
-}
+import { callGit } from './git-call';
+import { isUnknown, parseRawDiff, type DiffEntry, type RawEntry } from './raw-diff';
 
 /**
  * The user's repository, read only: nothing here writes a ref, the index or the work tree.
@@ -18,7 +14,7 @@ export class Repository {
     /** The workspace's folder; it may be a folder inside the repository. */
     readonly root: string,
     /** `root` from the top of the repository, with a slash at its end; empty at the top. */
-    private readonly prefix: string,
+    readonly prefix: string,
     private readonly git: SimpleGit,
   ) {}
 
@@ -93,33 +89,44 @@ export class Repository {
     head: string | null,
     folders: readonly string[],
   ): Promise<DiffEntry[]> {
-    const paths = folders.map((folder) => (folder === '.' ? '.' : `:(literal)${folder}`));
-    // Reading must not refresh the index while the user works; git then also lists files whose times
-    // changed and whose bytes did not.
-    const options = [
-      '-c',
-      'diff.autoRefreshIndex=false',
-      'diff',
-      '--raw',
-      '--no-abbrev',
-      '-z',
-      '--find-renames',
-      '--relative',
-      '--no-ext-diff',
-      '--ignore-submodules=all',
-    ];
-    const range = head === null ? [base] : [base, head];
-    const listed = parseRawDiff(await this.git.raw(...options, ...range, '--', ...paths));
+    const listed = await this.rawDiff('--find-renames', base, head, pathspecs(folders));
     const same = await this.touchedOnly(listed);
     const entries = listed.filter((entry) => !same.has(entry)).map(({ entry }) => entry);
     if (head === null) {
-      const list = ['ls-files', '--others', '--exclude-standard', '-z', '--', ...paths];
-      const others = (await this.git.raw(...list)).split('\0');
-      // A slash at its end: another repository, which is none of ours.
-      const untracked = others.filter((path) => path !== '' && !path.endsWith('/'));
+      const untracked = await this.untracked(pathspecs(folders));
       entries.push(...untracked.map((path) => ({ status: 'added' as const, path, oldPath: path })));
     }
     return entries;
+  }
+
+  /**
+   * A digest of what the files below `folders` that differ from a commit are at another one, or in the
+   * working tree: as git would store them, whatever line ends and filters make of them there. Equal digests of one base mean
+   * equal files. Files that git ignores and submodules do not count, nor does the executable bit.
+   */
+  async changeDigest(
+    base: string,
+    head: string | null,
+    folders: readonly string[],
+    except: readonly string[] = [],
+  ): Promise<string> {
+    const paths = [...pathspecs(folders), ...except.map((path) => `:(exclude,literal)${path}`)];
+    const before = new Map<string, string>();
+    const now = new Map<string, string>();
+    const unknown: string[] = [];
+    for (const one of await this.rawDiff('--no-renames', base, head, paths)) {
+      const { entry, oldMode, newMode, oldHash, newHash, unmerged } = one;
+      if (entry.status !== 'added') before.set(entry.path, `${kindOf(oldMode)} ${oldHash}`);
+      if (unmerged) now.set(entry.path, 'unmerged');
+      else if (entry.status === 'deleted') now.set(entry.path, 'deleted');
+      else if (isUnknown(newHash)) unknown.push(entry.path);
+      else now.set(entry.path, `${kindOf(newMode)} ${newHash}`);
+    }
+    if (head === null) unknown.push(...(await this.untracked(paths)));
+    for (const [path, stored] of await this.stored(unknown)) now.set(path, stored);
+    const lines = [...now].filter(([path, stored]) => before.get(path) !== stored);
+    const text = lines.map(([path, stored]) => `${stored} ${path}\0`).sort();
+    return createHash('sha256').update(text.join('')).digest('hex');
   }
 
   /** Files of the working tree below `folders` in which one of the words stands. */
@@ -148,19 +155,75 @@ export class Repository {
     return join(this.root, ...path.split('/'));
   }
 
+  /** The bytes of a file at a commit as git would check it out here: with its line ends, and through its filters. */
+  async checkedOut(commit: string, path: string): Promise<Buffer> {
+    const bytes: unknown = await this.git.binaryCatFile([
+      '--filters',
+      `${commit}:${this.prefix}${path}`,
+    ]);
+    return bytes as Buffer;
+  }
+
+  private async rawDiff(
+    renames: '--find-renames' | '--no-renames',
+    base: string,
+    head: string | null,
+    paths: readonly string[],
+  ): Promise<RawEntry[]> {
+    // Reading must not refresh the index while the user works; git then also lists files whose times
+    // changed and whose bytes did not.
+    const options = ['-c', 'diff.autoRefreshIndex=false', 'diff', '--raw', '--no-abbrev', '-z'];
+    options.push(renames, '--relative', '--no-ext-diff', '--ignore-submodules=all');
+    const range = head === null ? [base] : [base, head];
+    return parseRawDiff(await this.git.raw(...options, ...range, '--', ...paths));
+  }
+
+  /** Files that git neither tracks nor ignores. */
+  private async untracked(paths: readonly string[]): Promise<string[]> {
+    const list = ['ls-files', '--others', '--exclude-standard', '-z', '--', ...paths];
+    // A slash at its end: another repository, which is none of ours.
+    return (await this.git.raw(...list))
+      .split('\0')
+      .filter((path) => path !== '' && !path.endsWith('/'));
+  }
+
+  /** What git would store for files of the working tree. What can't be read is like nothing else. */
+  private async stored(paths: readonly string[]): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
+    const files: string[] = [];
+    for (const path of paths) {
+      const status = await lstat(this.absolute(path)).catch(() => undefined);
+      if (!status?.isSymbolicLink()) {
+        files.push(path);
+        continue;
+      }
+      const input = await readlink(this.absolute(path));
+      const { out } = await callGit(this.root, ['hash-object', '--stdin'], { input });
+      found.set(path, `link ${out.trim()}`);
+    }
+    const hashes = await this.hashes(files);
+    for (const path of files) found.set(path, `file ${hashes.get(path) ?? 'unreadable'}`);
+    return found;
+  }
+
+  /** The hashes of regular files of the working tree, as far as they can be read. */
+  private async hashes(paths: readonly string[]): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
+    for (let at = 0; at < paths.length; at += HASHED_AT_ONCE) {
+      const some = paths.slice(at, at + HASHED_AT_ONCE);
+      const lines = await this.git.raw('hash-object', '--', ...some).catch(() => '');
+      for (const [index, hash] of lines.split('\n').slice(0, some.length).entries())
+        if (hash !== '') found.set(some[index]!, hash);
+    }
+    return found;
+  }
+
   /** Of entries of the work tree that git did not read: those whose bytes are those of the base. */
   private async touchedOnly(entries: readonly RawEntry[]): Promise<Set<RawEntry>> {
     const unread = entries.filter((entry) => entry.unread);
-    const same = new Set<RawEntry>();
-    for (let at = 0; at < unread.length; at += HASHED_AT_ONCE) {
-      const some = unread.slice(at, at + HASHED_AT_ONCE);
-      const paths = some.map(({ entry }) => entry.path);
-      // A file that cannot be read, a broken link say, is a change like another.
-      const hashes = await this.git.raw('hash-object', '--', ...paths).catch(() => '');
-      const lines = hashes.split('\n');
-      for (const [index, one] of some.entries()) if (lines[index] === one.oldHash) same.add(one);
-    }
-    return same;
+    // A file that cannot be read, a broken link say, is a change like another.
+    const hashes = await this.hashes(unread.map(({ entry }) => entry.path));
+    return new Set(unread.filter(({ entry, oldHash }) => hashes.get(entry.path) === oldHash));
   }
 
   private async tryCommit(ref: string): Promise<string | undefined> {
@@ -183,41 +246,10 @@ const HASHED_AT_ONCE = 200;
 const FETCH_MORE =
   'Fetch the full history: `git fetch --unshallow`; in GitHub Actions, `fetch-depth: 0` at actions/checkout.';
 
-/** One entry of `git diff --raw`: with what git knows of the bytes at both sides. */
-interface RawEntry {
-  readonly entry: DiffEntry;
-  readonly oldHash: string;
-  /** Git saw other times than the index has, and did not read the bytes. */
-  readonly unread: boolean;
-}
+/** A submodule is none of the files. */
+const kindOf = (mode: string): string => (mode === '120000' ? 'link' : 'file');
 
-/**
- * Reads `git diff --raw --no-abbrev -z`: `:100644 100644 <hash> <hash> M`, a path, and for a rename or a
- * copy the new path. Exported for its spec.
- */
-export function parseRawDiff(text: string): RawEntry[] {
-  const fields = text.split('\0');
-  const entries: RawEntry[] = [];
-  for (let at = 0; at + 1 < fields.length;) {
-    const [oldMode, newMode, oldHash, newHash, status] = fields[at]!.split(' ');
-    const letter = status![0]!;
-    const oldPath = fields[at + 1]!;
-    const two = letter === 'R' || letter === 'C';
-    const path = two ? fields[at + 2]! : oldPath;
-    at += two ? 3 : 2;
-    const kind = STATUS[letter] ?? 'modified';
-    const entry = { status: kind, path, oldPath: kind === 'added' ? path : oldPath };
-    const unread = letter === 'M' && oldMode === `:${newMode}` && /^0+$/.test(newHash!);
-    entries.push({ entry, oldHash: oldHash!, unread });
-  }
-  return entries;
-}
-
-const STATUS: Record<string, DiffEntry['status']> = {
-  A: 'added',
-  C: 'added',
-  D: 'deleted',
-  R: 'renamed',
-};
+const pathspecs = (folders: readonly string[]): string[] =>
+  folders.map((folder) => (folder === '.' ? '.' : `:(literal)${folder}`));
 
 const escapeGlob = (path: string): string => path.replace(/[\\*?[\]]/g, '\\$&');

@@ -3,7 +3,8 @@ import type { LiteralChange } from '../change/literals';
 import type { Operation } from '../patch/operation';
 import type { FailureFact, FrameFact } from '../pytest/facts';
 import type { PythonSource } from '../python/syntax';
-import type { Evidence, Tier } from '../report/run-record';
+import type { Evidence } from '../report/run-record';
+import type { Tier } from '../report/tiers';
 
 /** What a strategy may look at. It never touches a disk. */
 export interface RepairContext {

@@ -28,6 +28,7 @@ export function recordOf(part: Partial<RunRecord> = {}): RunRecord {
     error: null,
     failures: [failureOf()],
     patch: { files: ['tests/test_a.py'], added: 1, removed: 1 },
+    change: { folders: ['.'], except: ['.sentries'], digest: 'd'.repeat(64) },
     verification: { tests: 3, repaired: 1, failOnOldSource: 1 },
     model: { calls: 0, promptTokens: 0, completionTokens: 0 },
     timings: { sense: 12 },

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { TIERS } from './tiers';
 
 /**
  * How a proposed edit is justified; from the strongest. A run's `accept` option says how far down one goes.
  */
 const tier = z
-  .enum(['mechanical', 'explained', 'unexplained', 'generated'])
+  .enum(TIERS)
   .describe(
     'mechanical: follows from a refactoring. explained: the change shows the new value. ' +
       'unexplained: nothing in the change says that the value was meant to change. generated: written by a model.',
@@ -23,8 +24,8 @@ const evidence = z.object({
 });
 
 const editRecord = z.object({
-  file: z.string(),
-  line: z.int(),
+  file: z.string().describe('From the workspace root.'),
+  line: z.int().describe('From 1, in the file as it is without the patch.'),
   before: z.string(),
   after: z.string(),
 });
@@ -67,7 +68,7 @@ export const runRecord = z.object({
     .string()
     .nullable()
     .describe('The commit that the change ends at; null: the working tree.'),
-  mode: z.enum(['report', 'propose', 'apply']),
+  mode: z.enum(['report', 'propose', 'apply', 'pr']),
   result,
   error: z
     .object({ message: z.string(), hint: z.string() })
@@ -75,6 +76,23 @@ export const runRecord = z.object({
     .describe('Why there is no result, where `result` is error.'),
   failures: z.array(failureRecord),
   patch: z.object({ files: z.array(z.string()), added: z.int(), removed: z.int() }).nullable(),
+  change: z
+    .object({
+      folders: z
+        .array(z.string())
+        .describe("The project's folder and those of what it depends on, from the workspace root."),
+      except: z.array(z.string()).describe('Folders inside of these that have no part in it.'),
+      digest: z
+        .string()
+        .describe(
+          'SHA-256 over what the files there that differ from `base` are, as git would store them.',
+        ),
+    })
+    .nullable()
+    .describe(
+      'What the patch was made and proven on, so that it is published on nothing else. null: there is no patch, ' +
+        'or files changed while the task ran.',
+    ),
   verification: z
     .object({
       tests: z.int().describe('Tests that ran in the isolated copy, with the patch.'),
@@ -88,7 +106,6 @@ export const runRecord = z.object({
   timings: z.record(z.string(), z.number()).describe('Milliseconds a phase took.'),
 });
 
-export type Tier = z.infer<typeof tier>;
 export type Outcome = z.infer<typeof outcome>;
 export type Evidence = z.infer<typeof evidence>;
 export type Suspect = z.infer<typeof suspect>;

@@ -3,6 +3,7 @@ import type { PytestRun } from '../pytest/run';
 import type { FailureFact } from '../pytest/facts';
 import { reasonOf } from '../repair/strategy';
 import type { EditRecord, FailureRecord, RunRecord } from '../report/run-record';
+import { weakest } from '../report/tiers';
 import { isHopeful, type Admitted, type Case } from './case';
 import { withoutMachine } from './portable';
 import type { Range } from './relate';
@@ -15,6 +16,8 @@ export interface Ending extends Partial<Repaired> {
   readonly range: Range | undefined;
   readonly watch: Stopwatch;
   readonly sensed: PytestRun | undefined;
+  /** What the patch was made on; null where files changed meanwhile. */
+  readonly change?: RunRecord['change'];
   readonly error?: SentryError;
 }
 
@@ -44,6 +47,7 @@ export function compose(
       .map((failure) => portableFailure(failure, portable))
       .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
     patch: patch && { files: [...patch.files], added: patch.added, removed: patch.removed },
+    change: (patch && ending.change) ?? null,
     verification: retest
       ? {
           tests: retest.full.started.size,
@@ -83,8 +87,6 @@ const TOO_DEEP = 'it came to light only after the last round of edits: run the t
 const saysOf = (admitted: readonly Admitted[]): string =>
   [...new Set(admitted.map(({ proposal }) => reasonOf(proposal)))].join('; ');
 
-const WEAKEST_LAST = ['mechanical', 'explained', 'unexplained', 'generated'] as const;
-
 function described(
   { id, exception }: FailureFact,
   outcome: FailureRecord['outcome'],
@@ -92,9 +94,7 @@ function described(
   admitted: readonly Admitted[],
 ): FailureRecord {
   const proposals = admitted.map(({ proposal }) => proposal);
-  const tier = WEAKEST_LAST.findLast((name) =>
-    proposals.some((proposal) => proposal.tier === name),
-  );
+  const tier = weakest(proposals.map((proposal) => proposal.tier));
   return {
     id,
     exception: shown(exception),

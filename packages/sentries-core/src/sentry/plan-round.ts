@@ -10,7 +10,7 @@ import {
   type RepairContext,
   type Strategy,
 } from '../repair/strategy';
-import type { Tier } from '../report/run-record';
+import type { Tier } from '../report/tiers';
 import { unrepaired, type Admitted, type Case, type Verdict } from './case';
 import { diagnose, NOTHING_CHANGED } from './diagnose';
 import type { Stopwatch } from './stopwatch';

@@ -1,7 +1,7 @@
 import type { Scope } from '../change/scope';
-import type { Tier } from '../report/run-record';
+import type { Tier } from '../report/tiers';
 
-export type Mode = 'report' | 'propose' | 'apply';
+export type Mode = 'report' | 'propose' | 'apply' | 'pr';
 type SentryStrategy = 'auto' | 'rules' | 'model';
 export type Accept = 'mechanical' | 'explained' | 'all';
 

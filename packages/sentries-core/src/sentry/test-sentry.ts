@@ -5,7 +5,9 @@ import type { PytestRun } from '../pytest/run';
 import { loadSyntax } from '../python/syntax';
 import { removedSubject } from '../repair/rules/removed-subject';
 import { Bench } from '../verify/retest';
+import type { generate } from './generate/generate';
 import { newCase, type Case } from './case';
+import type { Ending } from './compose';
 import { planRound, type Workshop } from './plan-round';
 import { relate, testPathsOf, type Range } from './relate';
 import { repair, type ProvingGround, type Repaired } from './repair-loop';
@@ -14,6 +16,7 @@ import { lookAgain } from './second-look';
 import type { Stopwatch } from './stopwatch';
 import { byteCodeOf } from './sense';
 import { TestFiles } from './test-files';
+import { testedContent } from './tested';
 
 /** Relates the failures to the change, and proposes and proves their repair. */
 export async function repairFailures(
@@ -22,10 +25,11 @@ export async function repairFailures(
   python: string,
   sensed: PytestRun,
   watch: Stopwatch,
-): Promise<Repaired> {
+): Promise<Repaired & Pick<Ending, 'change'>> {
   const { workspace, folder, maxFiles, maxLines } = request;
   await loadSyntax();
   const tests = testPathsOf(request, sensed);
+  const tested = await watch.time('relate', testedContent(range, request));
   const change = await watch.time('relate', relate(range, request, tests, watch));
   const workshop: Workshop = {
     change,
@@ -68,13 +72,20 @@ export async function repairFailures(
       return { cases, patch: null, retest: null };
     }
     const settled = await watch.time('repair', repair(cases, workshop, ground));
-    if (request.strategy === 'rules' || !settled.cases.some(isUnrepaired)) return settled;
-    // Nothing of it is loaded where no model is needed.
-    const { generate } = await import('./generate/generate.js');
-    return await generate(settled, request, workshop, ground);
+    const repaired =
+      request.strategy === 'rules' || !settled.cases.some(isUnrepaired)
+        ? settled
+        : await generated(settled, request, workshop, ground);
+    return { ...repaired, change: repaired.patch && (await tested()) };
   } finally {
     await bench?.remove();
   }
+}
+
+/** Nothing of it is loaded where no model is needed. */
+async function generated(...given: Parameters<typeof generate>): Promise<Repaired> {
+  const { generate } = await import('./generate/generate.js');
+  return generate(...given);
 }
 
 const isUnrepaired = ({ verdict }: Case): boolean => verdict?.outcome === 'unrepaired';

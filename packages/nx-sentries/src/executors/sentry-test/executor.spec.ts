@@ -44,6 +44,7 @@ describe('the report in the terminal', () => {
     error: { message: 'pytest is not installed', hint: 'Install it.' },
     failures: [],
     patch: null,
+    change: null,
     verification: null,
     model: { calls: 0, promptTokens: 0, completionTokens: 0 },
     timings: {},
