@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { loadSettings, type Effective } from 'sentries-core';
+import { loadSettings, UsageError, type Effective } from 'sentries-core';
 
 /** The folder of the Nx workspace that the command was started in; null outside of one. */
 export function workspaceFolder(): string | null {
@@ -9,6 +9,17 @@ export function workspaceFolder(): string | null {
     if (existsSync(join(folder, 'nx.json'))) return folder;
     if (folder === dirname(folder)) return null;
   }
+}
+
+/**
+ * The folder of the Nx workspace that the command was started in.
+ *
+ * @throws UsageError outside of one.
+ */
+export function currentWorkspace(): string {
+  const folder = workspaceFolder();
+  if (folder !== null) return folder;
+  throw new UsageError('this is no Nx workspace: there is no nx.json', 'Go to one and try again.');
 }
 
 /**

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { cleanupCommand } from './cleanup/command';
 import { doctorCommand } from './doctor/command';
 import { modelsCommand } from './models/command';
+import { publishCommand } from './publish/command';
+import { statusCommand } from './status/command';
 import { whyCommand } from './why/command';
 
 /** Done, or nothing to do; failed; asked for in a wrong way. */
@@ -14,6 +17,9 @@ async function main(): Promise<number> {
       'Keeps the tests of the Python projects in an Nx workspace in step with their code.',
     )
     .version(version)
+    .addCommand(publishCommand())
+    .addCommand(statusCommand())
+    .addCommand(cleanupCommand())
     .addCommand(doctorCommand())
     .addCommand(modelsCommand())
     .addCommand(whyCommand());

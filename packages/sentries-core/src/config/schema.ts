@@ -46,7 +46,9 @@ const publish = z
     repository: z
       .string()
       .regex(/^[\w.-]+\/[\w.-]+$/, 'write it as owner/name')
-      .describe('The repository on GitHub, as `owner/name`. Read from the remote where it is left out.'),
+      .describe(
+        'The repository on GitHub, as `owner/name`. Read from the remote where it is left out.',
+      ),
     apiUrl: z
       .url({ protocol: /^https?$/ })
       .describe('Where the API of GitHub is; that of GitHub Enterprise ends with `/api/v3`.'),

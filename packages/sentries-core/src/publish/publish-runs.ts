@@ -1,3 +1,4 @@
+import { Repository } from '../git/repository';
 import { IDENTITIES, type SentryName } from './identity';
 import { openPublishing } from './open';
 import type { Run } from './patch-set';
@@ -13,11 +14,17 @@ export interface PublishOptions {
   readonly isDry?: boolean;
 }
 
+export interface PublishedRuns {
+  readonly published: readonly Published[];
+  /** Why nothing is published, where that is no failure. */
+  readonly notice: string | null;
+}
+
 /**
  * Publishes runs: one pull request for each sentry among them. The same runs may be published again.
  *
  * @param environment Where token, repository and branch may stand.
- * @returns nothing for a pull request from a fork, whose token may only read, but what to do instead.
+ * @returns a notice alone for a pull request from a fork, whose token may only read.
  * @throws SentryError
  */
 export async function publishRuns(
@@ -25,8 +32,7 @@ export async function publishRuns(
   runs: readonly Run[],
   environment: Environment,
   { branch: asked, isDry = false }: PublishOptions = {},
-): Promise<{ readonly published: readonly Published[]; readonly notice: string | null }> {
-  const { Repository } = await import('../git/repository.js');
+): Promise<PublishedRuns> {
   const here = await Repository.open(workspace);
   const { name: branch, fork } = await testedBranch(asked, environment, () => here.branch());
   if (fork !== null) {

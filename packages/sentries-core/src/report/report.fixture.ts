@@ -4,6 +4,7 @@ export function failureOf(part: Partial<FailureRecord> = {}): FailureRecord {
   return {
     id: 'tests/test_a.py::test_a',
     exception: { type: 'AssertionError', message: 'assert 1 == 2' },
+    place: { file: 'tests/test_a.py', line: 5 },
     outcome: 'repaired',
     tier: 'explained',
     strategy: 'expected-literal',

@@ -42,6 +42,10 @@ const suspect = z.object({
 const failureRecord = z.object({
   id: z.string().describe('The pytest node id.'),
   exception: z.object({ type: z.string(), message: z.string() }),
+  place: z
+    .object({ file: z.string(), line: z.int() })
+    .nullable()
+    .describe('The line of the test that failed, as it stood; null where no line of it is known.'),
   outcome,
   tier: tier.nullable(),
   strategy: z.string().nullable().describe("A rule's id, or `model`."),

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import type { SentryError } from '../errors';
 import type { PytestRun } from '../pytest/run';
 import type { FailureFact } from '../pytest/facts';
@@ -88,16 +89,18 @@ const saysOf = (admitted: readonly Admitted[]): string =>
   [...new Set(admitted.map(({ proposal }) => reasonOf(proposal)))].join('; ');
 
 function described(
-  { id, exception }: FailureFact,
+  fact: FailureFact,
   outcome: FailureRecord['outcome'],
   reason: string,
   admitted: readonly Admitted[],
 ): FailureRecord {
+  const { id, exception } = fact;
   const proposals = admitted.map(({ proposal }) => proposal);
   const tier = weakest(proposals.map((proposal) => proposal.tier));
   return {
     id,
     exception: shown(exception),
+    place: placeOf(fact),
     outcome,
     tier: tier ?? null,
     strategy: proposals.find((proposal) => proposal.tier === tier)?.strategy ?? null,
@@ -106,6 +109,13 @@ function described(
     edits: admitted.flatMap(({ edits }) => edits),
     suspects: [],
   };
+}
+
+/** The innermost line of the test's own file, or the example of its doctest. */
+function placeOf({ file, frames, doctest }: FailureFact): FailureRecord['place'] {
+  const own = doctest ?? frames.findLast((frame) => frame.file === file);
+  const line = own?.line ?? null;
+  return own && line !== null && !isAbsolute(own.file) ? { file: own.file, line } : null;
 }
 
 /** Of a run that broke off: the cause, and the failures seen until then. */
@@ -125,6 +135,7 @@ function brokenFailures(
   };
   const broken: FailureRecord = {
     ...fact,
+    place: null,
     outcome: 'environment',
     tier: null,
     strategy: null,

@@ -143,16 +143,22 @@ async function forgetByteCode(file: string): Promise<void> {
 
 const PREFIX = 'nx-sentries-';
 
-/** Removes what runs left behind that were killed: the folders that name a process which is no more. */
+/** Temporary folders of processes that are no more; absolute paths. */
+export async function leftovers(): Promise<string[]> {
+  const names = await readdir(tmpdir()).catch(() => []);
+  const left = names.filter((name) => {
+    if (!name.startsWith(PREFIX)) return false;
+    const pid = /^(\d+)-/.exec(name.slice(PREFIX.length))?.[1];
+    return pid !== undefined && !isAlive(Number(pid));
+  });
+  return left.map((name) => join(tmpdir(), name));
+}
+
+/** Removes what killed runs left behind. */
 export async function sweepLeftovers(): Promise<void> {
-  for (const name of await readdir(tmpdir()).catch(() => [])) {
-    const pid = name.startsWith(PREFIX)
-      ? /^(\d+)-/.exec(name.slice(PREFIX.length))?.[1]
-      : undefined;
-    if (pid !== undefined && !isAlive(Number(pid))) {
-      // Another user's can't be removed, and are theirs to remove.
-      await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
-    }
+  for (const folder of await leftovers()) {
+    // Another user's can't be removed, and are theirs to remove.
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

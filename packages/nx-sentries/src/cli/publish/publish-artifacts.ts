@@ -1,0 +1,31 @@
+import {
+  isInActions,
+  publishRuns,
+  readRuns,
+  tellActions,
+  worstResult,
+  type PublishedRuns,
+} from 'sentries-core';
+import { currentWorkspace } from '../current-settings';
+
+/**
+ * Publishes what the artifacts of the workspace hold.
+ *
+ * @param projects Names; all where there are none.
+ * @throws SentryError
+ */
+export async function publishArtifacts(
+  projects: readonly string[],
+  options: { readonly branch?: string; readonly isDry: boolean },
+): Promise<PublishedRuns> {
+  const workspace = currentWorkspace();
+  const runs = await readRuns(workspace, projects.length > 0 ? projects : undefined);
+  const told = await publishRuns(workspace, runs, process.env, options);
+  if (isInActions(process.env) && !options.isDry) {
+    const records = runs.map(({ record }) => record);
+    const url = told.published.find(({ pull }) => pull)?.pull?.url ?? '';
+    const outputs = { result: worstResult(records), 'pull-request-url': url };
+    process.stderr.write(await tellActions(records, outputs, process.env));
+  }
+  return told;
+}
