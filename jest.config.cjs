@@ -1,7 +1,13 @@
 /** All specs run on the sources; what `e2e` starts through Nx are the packed and installed packages. */
 const transform = {
   '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+  '^.+\\.js$': ['@swc/jest', { jsc: { target: 'es2022' } }],
 };
+
+/** The packages of Octokit are ES modules only; Node loads them as they are, jest's own loader can't. */
+const transformIgnorePatterns = [
+  '/node_modules/(?!(?:@octokit|before-after-hook|content-type|universal-user-agent)/)',
+];
 
 const moduleNameMapper = {
   // TypeScript wants the ending in a dynamic import; the sources have another one.
@@ -20,6 +26,7 @@ module.exports = {
       displayName: 'unit',
       testMatch: ['<rootDir>/packages/*/src/**/*.spec.ts'],
       transform,
+      transformIgnorePatterns,
       moduleNameMapper,
       modulePathIgnorePatterns,
     },
@@ -27,6 +34,7 @@ module.exports = {
       displayName: 'e2e',
       testMatch: ['<rootDir>/e2e/**/*.spec.ts'],
       transform,
+      transformIgnorePatterns,
       moduleNameMapper,
       modulePathIgnorePatterns,
     },
