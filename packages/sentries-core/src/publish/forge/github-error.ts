@@ -14,8 +14,8 @@ interface RequestError extends Error {
  *
  * Statuses and messages: https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api
  */
-export function forgeErrorOf(error: unknown, repository: string): unknown {
-  if (!isRequestError(error)) return error;
+export function forgeErrorOf(error: unknown, repository: string): ForgeError {
+  if (!isRequestError(error)) return unreadable(repository, error);
   const { status, response } = error;
   const said = messageOf(response?.data);
   const answer = `GitHub answered ${status}${said && ` (${said})`} for ${repository}`;
@@ -67,6 +67,16 @@ export function forgeErrorOf(error: unknown, repository: string): unknown {
     'unreachable',
     answer,
     'Publish again when GitHub is well: nothing is done twice.',
+  );
+}
+
+/** A reply that is none of GitHub's. */
+export function unreadable(repository: string, cause: unknown): ForgeError {
+  return new ForgeError(
+    'unreachable',
+    `the API of GitHub gave a reply for ${repository} that can't be read`,
+    'Check GITHUB_API_URL: for GitHub Enterprise it ends with /api/v3.',
+    cause,
   );
 }
 

@@ -2,7 +2,7 @@ import type { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { ForgeError } from './forge-error';
 import type { EndedPull, Face, Forge, PullRequest } from './forge';
-import { forgeErrorOf } from './github-error';
+import { forgeErrorOf, unreadable } from './github-error';
 import { openOctokit, type GitHubAccess } from './octokit';
 
 /** What we need of a pull request; the server tells far more. */
@@ -35,10 +35,11 @@ const issueSchema = z.object({
 const commentSchema = z.object({ body: z.string().optional() });
 
 const LABEL_COLOUR = '5319e7';
+const LABEL_SAYS = 'Made and kept by nx-sentries';
 const ENDED_AT_MOST = 300;
 
 /**
- * Pull requests on GitHub, by its REST API. Reading is tried again on errors of the server or of the line.
+ * Pull requests on GitHub, by its REST API (https://docs.github.com/en/rest). Reading is tried again on errors of the server or of the line.
  * Writing is not: whether it was done can only be seen by looking again.
  *
  * @param isOurs Tells a branch of ours by its name.
@@ -166,7 +167,13 @@ class GitHub implements Forge {
     if (there) return;
     // Somebody else may have made it meanwhile, which is as good.
     await this.ask(() =>
-      issues.createLabel({ ...this.at, name, color: LABEL_COLOUR, ...ONCE }),
+      issues.createLabel({
+        ...this.at,
+        name,
+        color: LABEL_COLOUR,
+        description: LABEL_SAYS,
+        ...ONCE,
+      }),
     ).catch(unless('conflict'));
   }
 
@@ -181,12 +188,7 @@ class GitHub implements Forge {
   private async read<T>(schema: z.ZodType<T>, work: () => Promise<unknown>): Promise<T[]> {
     const checked = z.array(schema).safeParse(await this.ask(work));
     if (checked.success) return checked.data;
-    throw new ForgeError(
-      'unreachable',
-      `the API of GitHub for ${this.repository} gave a reply that can't be read`,
-      'Check GITHUB_API_URL: for GitHub Enterprise it ends with /api/v3.',
-      checked.error,
-    );
+    throw unreadable(this.repository, checked.error);
   }
 
   private async ask<T>(work: () => Promise<T>): Promise<T> {

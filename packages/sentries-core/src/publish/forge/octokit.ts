@@ -6,18 +6,20 @@ export interface GitHubAccess {
   readonly repository: string;
   readonly apiUrl: string;
   readonly token: string;
+  /** Milliseconds to wait for a reply; 30,000. */
+  readonly replyTimeout?: number;
   /** Milliseconds that stand for a second of waiting before a further try; 1000. */
   readonly second?: number;
 }
 
-/** Seconds that we wait at most when GitHub asks for it, and for one reply. */
+/** Seconds that we wait at most when GitHub asks for it. */
 const PATIENCE = 90;
-const REPLY = 30;
 
 /** The client of GitHub's API, with its throttling and retries. Loaded late: most runs publish nothing. */
 export async function openOctokit({
   apiUrl,
   token,
+  replyTimeout = 30_000,
   second = 1000,
 }: GitHubAccess): Promise<Octokit> {
   const [{ Octokit }, { throttling }, { retry }] = await Promise.all([
@@ -34,7 +36,7 @@ export async function openOctokit({
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     request: {
       fetch: (url: string, init: RequestInit) =>
-        fetch(url, { ...init, signal: AbortSignal.timeout(REPLY * second) }),
+        fetch(url, { ...init, signal: AbortSignal.timeout(replyTimeout) }),
     },
     throttle: {
       onRateLimit: wait,
