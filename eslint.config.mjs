@@ -6,7 +6,7 @@ const FLOORS = [
   ['python', 'git', 'report', 'config'],
   ['patch', 'change', 'pytest'],
   ['guard', 'repair'],
-  ['verify'],
+  ['verify', 'publish'],
   ['model'],
   ['sentry'],
   ['task'],

@@ -58,7 +58,6 @@ const publish = z
         name: z.string().min(1).describe('The name that commits of a sentry carry.'),
         email: z.string().min(1).describe('The address that commits of a sentry carry.'),
       })
-      .partial()
       .describe('Who commits. Left out, whoever git is configured with.'),
     metadataFile: z
       .union([z.string().min(1), z.literal(false)])

@@ -13,7 +13,7 @@ export interface Settings {
   readonly model: Omit<Model, Found> & Partial<Pick<Model, Found>> & { readonly apiKey?: string };
   readonly publish: Omit<Publish, 'repository' | 'author'> &
     Partial<Pick<Publish, 'repository'>> & {
-      readonly author?: Partial<Publish['author']>;
+      readonly author?: Publish['author'];
       readonly token?: string;
     };
 }

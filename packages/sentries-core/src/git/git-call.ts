@@ -48,18 +48,28 @@ export async function callGit(
 
 /** What simple-git is to accept in variables, all of which are the user's or ours. */
 const TRUSTED = {
+  allowUnsafeAlias: true,
   allowUnsafeAskPass: true,
+  allowUnsafeCommandBinaries: true,
   allowUnsafeConfigEnvCount: true,
   allowUnsafeConfigPaths: true,
   allowUnsafeCredentialHelper: true,
+  allowUnsafeDiffExternal: true,
+  allowUnsafeDiffTextConv: true,
+  allowUnsafeEditor: true,
   allowUnsafeExec: true,
   allowUnsafeFilter: true,
+  allowUnsafeFsMonitor: true,
   allowUnsafeGitProxy: true,
   allowUnsafeGpgProgram: true,
   allowUnsafeHooksPath: true,
   allowUnsafeInclude: true,
+  allowUnsafeMergeDriver: true,
+  allowUnsafePack: true,
+  allowUnsafePager: true,
   allowUnsafeProtocolOverride: true,
   allowUnsafeSshCommand: true,
+  allowUnsafeSubmodule: true,
   allowUnsafeTemplateDir: true,
   allowUnsafeUrlRewrite: true,
 } as const;
@@ -70,7 +80,7 @@ const TRUSTED = {
  */
 function inherited(): Record<string, string> {
   const kept = Object.entries(process.env).filter(
-    ([name, value]) => value !== undefined && (!/^GIT_/.test(name) || WANTED.test(name)),
+    ([name, value]) => value !== undefined && (!name.startsWith('GIT_') || WANTED.test(name)),
   );
   return Object.fromEntries(kept.filter(([name]) => !UNWANTED.has(name))) as Record<string, string>;
 }

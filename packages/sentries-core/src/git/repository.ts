@@ -48,6 +48,26 @@ export class Repository {
     );
   }
 
+  /** The branch that is checked out; undefined where HEAD is detached. */
+  async branch(): Promise<string | undefined> {
+    const args = ['symbolic-ref', '--quiet', '--short', 'HEAD'];
+    return this.git.raw(...args).then(
+      (name) => name.trim() || undefined,
+      () => undefined,
+    );
+  }
+
+  /** When a commit was made. */
+  async commitTime(commit: string): Promise<Date> {
+    const args = ['show', '--no-patch', '--format=%ct', commit, '--'];
+    return new Date(Number(await this.git.raw(...args)) * 1000);
+  }
+
+  /** True where all of one commit's history is in that of another. */
+  async isAncestor(commit: string, of: string): Promise<boolean> {
+    return (await this.git.raw('merge-base', commit, of).catch(() => '')).trim() === commit;
+  }
+
   /**
    * The merge base of a branch, tried here and at `origin`, and another commit.
    *
@@ -164,6 +184,28 @@ export class Repository {
     return bytes as Buffer;
   }
 
+  /** What files are at a commit, by path: `100644`, `100755` for executables, `120000` for links. */
+  async modes(commit: string, paths: readonly string[]): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
+    for (const some of chunks(paths)) {
+      const list = await this.git.raw('ls-tree', '-z', commit, '--', ...some);
+      for (const entry of list.split('\0').filter((text) => text !== ''))
+        found.set(entry.slice(entry.indexOf('\t') + 1), entry.split(' ')[0]!);
+    }
+    return found;
+  }
+
+  /** Of some files, those that Git LFS keeps: git has only pointers to them. */
+  async inLargeStorage(paths: readonly string[]): Promise<Set<string>> {
+    const found = new Set<string>();
+    for (const some of chunks(paths)) {
+      const fields = (await this.git.raw('check-attr', '-z', 'filter', '--', ...some)).split('\0');
+      for (let at = 0; at + 2 < fields.length; at += 3)
+        if (fields[at + 2] === 'lfs') found.add(fields[at]!);
+    }
+    return found;
+  }
+
   private async rawDiff(
     renames: '--find-renames' | '--no-renames',
     base: string,
@@ -209,8 +251,7 @@ export class Repository {
   /** The hashes of regular files of the working tree, as far as they can be read. */
   private async hashes(paths: readonly string[]): Promise<Map<string, string>> {
     const found = new Map<string, string>();
-    for (let at = 0; at < paths.length; at += HASHED_AT_ONCE) {
-      const some = paths.slice(at, at + HASHED_AT_ONCE);
+    for (const some of chunks(paths)) {
       const lines = await this.git.raw('hash-object', '--', ...some).catch(() => '');
       for (const [index, hash] of lines.split('\n').slice(0, some.length).entries())
         if (hash !== '') found.set(some[index]!, hash);
@@ -241,7 +282,11 @@ export class Repository {
 }
 
 /** Keeps a command line within what every system takes. */
-const HASHED_AT_ONCE = 200;
+const AT_ONCE = 200;
+
+function* chunks(paths: readonly string[]): Generator<readonly string[]> {
+  for (let at = 0; at < paths.length; at += AT_ONCE) yield paths.slice(at, at + AT_ONCE);
+}
 
 const FETCH_MORE =
   'Fetch the full history: `git fetch --unshallow`; in GitHub Actions, `fetch-depth: 0` at actions/checkout.';

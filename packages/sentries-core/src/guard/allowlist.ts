@@ -48,7 +48,26 @@ export function testPaths(project: string, globs: readonly string[]): TestPaths 
     path.startsWith(prefix) &&
     !path.split('/').includes('..') &&
     matches(path.slice(prefix.length));
-  return { isTest, isEditable: (path) => EDITABLE.test(path) && isTest(path) };
+  return { isTest, isEditable: (path) => mayBeEdited(path) && isTest(path) };
+}
+
+/**
+ * True for the kinds of files that a sentry may edit at all, wherever a project says that its tests are:
+ * never what starts programs, or says which packages are installed.
+ */
+export function mayBeEdited(path: string): boolean {
+  const parts = path.split('/');
+  const name = parts.at(-1)!.toLowerCase();
+  // A hidden folder or file configures something: git, its hosts, CI, an editor.
+  const isOrdinary = parts.every((part) => part !== '' && !part.startsWith('.'));
+  return isOrdinary && EDITABLE.test(name) && !MANIFEST.test(name) && !STARTED.has(name);
 }
 
 const EDITABLE = /\.(py|txt|rst|md|ambr)$/;
+const MANIFEST = /(^|[-_.])(requirements|constraints)([-_.].*)?\.txt$|^cmakelists\.txt$/;
+/** Python files that run without being asked for, or when something is built or installed. */
+const STARTED = new Set(
+  ['setup', 'sitecustomize', 'usercustomize', 'noxfile', 'toxfile', 'hatch_build', 'conanfile']
+    .concat('fabfile', 'dodo', 'pavement')
+    .map((name) => `${name}.py`),
+);

@@ -2,6 +2,8 @@ import { appendFile } from 'node:fs/promises';
 import { inert } from '../report/inline';
 import { markdownReport } from '../report/markdown';
 import type { RunRecord } from '../report/run-record';
+import type { Published } from './publish';
+import type { Run } from './runs';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -21,11 +23,14 @@ const ANNOTATIONS = 10;
  * @returns the workflow commands, for the standard output.
  */
 export async function tellActions(
-  records: readonly RunRecord[],
-  outputs: Readonly<Record<string, string>>,
+  runs: readonly Run[],
+  published: readonly Published[],
   environment: Environment,
 ): Promise<string> {
   const { GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: output } = environment;
+  const records = runs.map(({ record }) => record);
+  const url = published.find(({ pull }) => pull)?.pull?.url ?? '';
+  const outputs = { result: worstResult(records), 'pull-request-url': url };
   if (summary) await appendFile(summary, summaryOf(records));
   if (output) {
     const lines = Object.entries(outputs).map(([name, value]) => `${name}=${flat(value)}\n`);
@@ -62,8 +67,7 @@ export function annotations(records: readonly RunRecord[]): string[] {
 
 const rank = (outcome: string): number => (outcome === 'suspected-regression' ? 0 : 1);
 
-/** The worst result of the runs. */
-export function worstResult(records: readonly RunRecord[]): RunRecord['result'] {
+function worstResult(records: readonly RunRecord[]): RunRecord['result'] {
   const order = ['error', 'unrepaired', 'partial', 'repaired', 'green'] as const;
   return order.find((result) => records.some((record) => record.result === result)) ?? 'green';
 }

@@ -6,7 +6,8 @@ import { planCommits, type PlannedCommit } from './commits';
 import type { Face } from './forge/forge';
 import type { SentryName } from './identity';
 import type { Metadata } from './metadata';
-import { contentsBefore, type PatchSet, type Run } from './patch-set';
+import { bytesAt, type PatchSet } from './patch-set';
+import type { Run } from './runs';
 import { keyOf, keysOf } from './wanted';
 
 /** All that a pull request for a patch set consists of. */
@@ -35,7 +36,7 @@ export async function compositionOf(
   const runs = set.runs.map(({ record, patch }) => ({
     // What was measured is of one run on one machine.
     record: { ...record, timings: {} },
-    patch: patch.toString('latin1'),
+    patch: patch!.toString('latin1'),
   }));
   const replaces = metadataFile === false ? '' : await blobAt(repository, set.head, metadataFile);
   const key = keyOf({ runs, replaces });
@@ -59,7 +60,8 @@ export async function compositionOf(
     isGenerated: set.runs.some(({ record }) => hasGenerated(record.failures)),
     commits: async () => {
       const trailers = { sentry, base, head: set.head, key };
-      const commits = planCommits(set, await contentsBefore(repository, set), trailers);
+      const paths = set.sections.map(({ path }) => path);
+      const commits = planCommits(set, await bytesAt(repository, set.head, paths), trailers);
       return metadataFile === false ? commits : withFile(commits, metadataFile, metadata);
     },
   };

@@ -1,3 +1,5 @@
+import type { RunRecord } from '../report/run-record';
+
 /** How a sentry shows itself where people work: the names of CONTRACT.md, in one place. */
 export interface Identity {
   /** What the branches of a sentry begin with. */
@@ -31,9 +33,9 @@ export const IDENTITIES = {
     },
     subject: 'doc',
   },
-} as const satisfies Readonly<Record<string, Identity>>;
+} as const satisfies Readonly<Record<SentryName, Identity>>;
 
-export type SentryName = keyof typeof IDENTITIES;
+export type SentryName = RunRecord['sentry'];
 
 /** On each pull request of ours; and on those in which a model wrote something. */
 export const LABEL = 'sentries';
@@ -55,3 +57,5 @@ export function branchName(sentry: SentryName, commit: string, time: Date): stri
   const stamp = time.toISOString().replace(/\D/g, '').slice(0, 14);
   return `${IDENTITIES[sentry].prefix}${commit.slice(0, 12)}-${stamp}`;
 }
+
+export const isSentry = (name: string): name is SentryName => Object.hasOwn(IDENTITIES, name);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { recordOf } from '../report/report.fixture';
 import { failureKey, hidden, metadataIn, withMetadata } from './metadata';
-import { metadataOf } from './publish.fixture';
+import { metadataOf } from './plan.fixture';
 
 describe('the metadata of a pull request', () => {
   it('are read as they were hidden, whatever stands around them', () => {

@@ -1,5 +1,5 @@
 import type { Repository } from '../git/repository';
-import { ownership } from './branch';
+import { ownership } from './ownership';
 import type { EndedPull, Forge, PullRequest } from './forge/forge';
 import { IDENTITIES, sentryOf, type SentryName } from './identity';
 import { metadataIn, type Metadata } from './metadata';

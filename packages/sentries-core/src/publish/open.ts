@@ -38,7 +38,11 @@ export async function openPublishing(
         'they can be taken by `sentries apply`, too.',
     );
   }
-  const remote = await Remote.open(repository, { name: settings.remote, token });
+  const remote = await Remote.open(repository, {
+    name: settings.remote,
+    token,
+    host: hostOf(apiUrl),
+  });
   const name = settings.repository ?? repositoryIn(remote.url);
   if (name === undefined) {
     throw new UsageError(
@@ -49,6 +53,12 @@ export async function openPublishing(
   const isOurs = (branch: string): boolean => sentryOf(branch) !== undefined;
   const forge = await openGitHub({ repository: name, apiUrl, token }, isOurs);
   return { repository, remote, forge, settings };
+}
+
+/** The host that has the repositories to an API: its own, but for github.com. */
+function hostOf(apiUrl: string): string {
+  const { host } = new URL(apiUrl);
+  return host === 'api.github.com' ? 'github.com' : host;
 }
 
 /** `owner/name` of an address as git takes it: https://host/owner/name.git, git@host:owner/name. */

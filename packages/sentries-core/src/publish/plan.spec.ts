@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { plan, type Actual, type Step, type Wanted } from './plan';
-import { actualOf, BRANCH, branchOf, metadataOf, openOf, pullOf } from './publish.fixture';
+import { actualOf, BRANCH, branchOf, metadataOf, openOf, pullOf } from './plan.fixture';
 
 const LIMITS = { maxOpen: 3, maxPerHour: 2 };
 const WANTED: Wanted = { branch: BRANCH, key: 'key', isGenerated: false };

@@ -1,7 +1,7 @@
 import { Repository } from '../git/repository';
 import { IDENTITIES, type SentryName } from './identity';
 import { openPublishing } from './open';
-import type { Run } from './patch-set';
+import type { Run } from './runs';
 import { publish, type Published } from './publish';
 import { testedBranch } from './tested-branch';
 

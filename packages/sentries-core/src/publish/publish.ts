@@ -1,17 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Settings } from '../config/settings';
-import { RepositoryError, type SentryError } from '../errors';
+import { PatchError, RepositoryError, type SentryError } from '../errors';
 import type { Repository } from '../git/repository';
-import { ownership } from './branch';
+import { ownership } from './ownership';
 import { compositionOf, type Composition } from './composition';
 import { ForgeError } from './forge/forge-error';
 import type { Forge, PullRequest } from './forge/forge';
 import { branchName, sentryOf, type SentryName } from './identity';
 import { observe } from './observe';
-import type { Run } from './patch-set';
+import type { Run } from './runs';
 import { perform } from './perform';
 import { keptOf, plan, type Outcome, type Plan, type Step } from './plan';
-import { RemoteError, type Remote } from './remote';
+import type { Remote } from './remote';
+import { RemoteError } from './remote-error';
 import { broughtTo, type Brought } from './wanted';
 
 /** What it takes to publish the runs of one sentry for one branch. */
@@ -74,8 +75,17 @@ export async function publish(request: PublishRequest): Promise<Published> {
   }
   await remote.fetch([tip]);
   if ((await ownership(repository, tip)).ours) return own(`the newest commit of ${branch} is ours`);
-  return converge(request, tip);
+  try {
+    return await converge(request, tip);
+  } catch (error) {
+    const tested = await repository.commit('HEAD');
+    const hasGoneOn = tested !== tip && (await repository.isAncestor(tested, tip));
+    if (!(error instanceof PatchError) || !hasGoneOn) throw error;
+    return { sentry, outcome: 'outdated', pull: null, says: OUTDATED, steps: [] };
+  }
 }
+
+const OUTDATED = 'the branch went on meanwhile, in what was tested: its newest commit is for another run';
 
 async function converge(request: PublishRequest, tip: string): Promise<Published> {
   const progress: Progress = { done: [], first: undefined, opened: undefined };

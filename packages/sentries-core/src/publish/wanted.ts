@@ -4,8 +4,9 @@ import type { Repository } from '../git/repository';
 import type { RunRecord } from '../report/run-record';
 import type { SentryName } from './identity';
 import { failureKey, type CarriedRun, type Metadata } from './metadata';
-import { isTested, patchSetAt, runOf, type PatchSet, type Run } from './patch-set';
+import { isTested, patchSetAt, type PatchSet } from './patch-set';
 import type { OpenPull } from './plan';
+import { runOf, type Run } from './runs';
 
 /** The patch that a pull request should bring to a commit. */
 export interface Brought {

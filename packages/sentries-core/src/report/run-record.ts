@@ -64,7 +64,7 @@ const failureRecord = z.object({
 
 export const runRecord = z.object({
   version: z.literal(1),
-  sentry: z.literal('sentry-test'),
+  sentry: z.enum(['sentry-test', 'sentry-doc']),
   project: z.string(),
   target: z.string().describe('The name of the Nx target that ran.'),
   base: z.string().nullable().describe('The commit that the change starts from.'),

@@ -3,7 +3,6 @@ import {
   publishRuns,
   readRuns,
   tellActions,
-  worstResult,
   type PublishedRuns,
 } from 'sentries-core';
 import { currentWorkspace } from '../current-settings';
@@ -21,11 +20,7 @@ export async function publishArtifacts(
   const workspace = currentWorkspace();
   const runs = await readRuns(workspace, projects.length > 0 ? projects : undefined);
   const told = await publishRuns(workspace, runs, process.env, options);
-  if (isInActions(process.env) && !options.isDry) {
-    const records = runs.map(({ record }) => record);
-    const url = told.published.find(({ pull }) => pull)?.pull?.url ?? '';
-    const outputs = { result: worstResult(records), 'pull-request-url': url };
-    process.stderr.write(await tellActions(records, outputs, process.env));
-  }
+  if (isInActions(process.env) && !options.isDry)
+    process.stderr.write(await tellActions(runs, told.published, process.env));
   return told;
 }
