@@ -85,7 +85,8 @@ export async function publish(request: PublishRequest): Promise<Published> {
   }
 }
 
-const OUTDATED = 'the branch went on meanwhile, in what was tested: its newest commit is for another run';
+const OUTDATED =
+  'the branch went on meanwhile, in what was tested: its newest commit is for another run';
 
 async function converge(request: PublishRequest, tip: string): Promise<Published> {
   const progress: Progress = { done: [], first: undefined, opened: undefined };

@@ -1,0 +1,328 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FAULTS } from '../../../../tools/github/faults';
+import { PatchError, RepositoryError } from '../errors';
+import { temporaryFolders } from '../folder.fixture';
+import { git } from '../git/git.fixture';
+import { clearArtifacts, artifactFolder } from '../report/artifacts';
+import { metadataIn } from './metadata';
+import { BEFORE, FILES, leaveArtifacts, TEST_FILE } from './publish.fixture';
+import { Scene } from './scene.fixture';
+
+const newFolder = temporaryFolders();
+let scene: Scene;
+
+beforeEach(async () => {
+  scene = await Scene.open(newFolder());
+});
+afterEach(() => scene.github.stop());
+
+const UNITS = 'libs/units/tests/test_units.py';
+const UNITS_BEFORE = 'from units import UNIT\n\n\ndef test_unit():\n    assert UNIT == 2\n';
+
+/** Artifacts of a second project, with an edit that its change explains. */
+const leaveUnits = () =>
+  leaveArtifacts(scene.workspace, {
+    project: 'units',
+    folder: 'libs/units',
+    path: UNITS,
+    before: UNITS_BEFORE,
+    edits: [{ line: 5, before: '2', after: '1', tier: 'explained', id: 'test_unit' }],
+  });
+
+const openTwo = async (): Promise<void> => {
+  await scene.github.stop();
+  scene = await Scene.open(newFolder(), { ...FILES, [UNITS]: UNITS_BEFORE });
+};
+
+/** The task found nothing out of step at the commit that is checked out. */
+const leaveGreen = (project = 'money', folder = 'libs/money') =>
+  leaveArtifacts(scene.workspace, {
+    project,
+    folder,
+    edits: [],
+    record: {
+      result: 'green',
+      patch: null,
+      verification: null,
+      change: null,
+      head: git(scene.workspace, 'rev-parse', 'HEAD'),
+    },
+  });
+
+describe('a patch', () => {
+  it('becomes one pull request with a commit for each tier', async () => {
+    await leaveArtifacts(scene.workspace);
+    const published = await scene.publish();
+    expect(published).toMatchObject({ outcome: 'opened', pull: { number: 1 } });
+    const [pull] = scene.pulls;
+    expect(pull).toMatchObject({
+      title: 'test: bring 3 tests of money in step with the code',
+      labels: ['ai-generated', 'sentries', 'sentry-testsentry', 'tests-sentry:done'],
+    });
+    expect(scene.hosted.state.pulls[0]?.draft).toBe(true);
+    const log = scene.bare.git('log', '--format=%s', `main..${pull!.branch}`).split('\n');
+    expect(log).toEqual([
+      'test: repair 1 test with edits of a model',
+      'test: expect what the change shows in 1 test',
+      'test: follow the refactored code in 1 test',
+    ]);
+    const shown = scene.bare.git('show', `${pull!.branch}:${TEST_FILE}`);
+    expect(shown.split('\n')[0]).toBe('from money import plus');
+    expect(scene.bare.git('show', `${pull!.branch}:.sentries-metadata.json`)).toContain('"money"');
+  });
+
+  it('that is there already changes nothing', async () => {
+    await leaveArtifacts(scene.workspace);
+    await scene.publish();
+    const writes = scene.github.writes().length;
+    expect(await scene.publish()).toMatchObject({ outcome: 'unchanged', steps: [] });
+    expect(scene.github.writes()).toHaveLength(writes);
+    expect(scene.github.pushes()).toHaveLength(1);
+  });
+
+  it('touches nothing of the user’s', async () => {
+    await leaveArtifacts(scene.workspace);
+    writeFileSync(join(scene.workspace, 'libs/units/src/units.py'), 'UNIT = 5\n');
+    git(scene.workspace, 'add', 'libs/units');
+    const look = () => [
+      git(scene.workspace, 'status', '--porcelain=v2', '--branch'),
+      git(scene.workspace, 'for-each-ref'),
+      git(scene.workspace, 'stash', 'list'),
+    ];
+    const before = look();
+    await scene.publish();
+    expect(look()).toEqual(before);
+  });
+
+  it('is only planned where nothing is to be done yet', async () => {
+    await leaveArtifacts(scene.workspace);
+    const published = await scene.publish({ isDry: true });
+    expect(published).toMatchObject({ outcome: 'opened', steps: ['push', 'open'] });
+    expect(scene.github.writes()).toEqual([]);
+    expect(scene.branches).toEqual([]);
+  });
+
+  it('that differs by now takes the place of the one before, in the same pull request', async () => {
+    await leaveArtifacts(scene.workspace);
+    await scene.publish();
+    const [first] = scene.pulls;
+    await leaveArtifacts(scene.workspace, {
+      edits: [{ line: 9, before: '19', after: '21', tier: 'explained', id: 'test_rate' }],
+    });
+    expect(await scene.publish()).toMatchObject({ outcome: 'updated', pull: { number: 1 } });
+    expect(scene.pulls).toHaveLength(1);
+    const [now] = scene.pulls;
+    expect(now!.branch).toBe(first!.branch);
+    expect(now!.labels).not.toContain('ai-generated');
+    expect(scene.bare.git('rev-list', '--count', `main..${now!.branch}`)).toBe('1');
+  });
+
+  it('that is no longer needed is closed with a sentence, and its branch is gone', async () => {
+    await leaveArtifacts(scene.workspace);
+    await scene.publish();
+    await leaveGreen();
+    expect(await scene.publish()).toMatchObject({ outcome: 'closed', pull: { number: 1 } });
+    const [pull] = scene.pulls;
+    expect(pull).toMatchObject({ state: 'closed' });
+    expect(pull!.labels).toContain('tests-sentry:noop');
+    expect(pull!.comments).toHaveLength(1);
+    expect(scene.branches).toEqual([]);
+    expect(await scene.publish()).toMatchObject({ outcome: 'nothing', steps: [] });
+  });
+
+  it('that was closed as no longer needed is opened again when it is needed again', async () => {
+    await leaveArtifacts(scene.workspace);
+    await scene.publish();
+    await leaveGreen();
+    await scene.publish();
+    await leaveArtifacts(scene.workspace);
+    expect(await scene.publish()).toMatchObject({ outcome: 'opened', pull: { number: 2 } });
+  });
+});
+
+describe('people', () => {
+  beforeEach(async () => {
+    await leaveArtifacts(scene.workspace);
+    await scene.publish();
+  });
+
+  it('who commit to it have it for themselves, and are told once', async () => {
+    scene.hosted.person.push(scene.pulls[0]!.branch, { 'libs/money/tests/more.py': 'x = 1\n' });
+    const tip = scene.bare.heads().get(scene.pulls[0]!.branch);
+    await leaveArtifacts(scene.workspace, {
+      edits: [{ line: 9, before: '19', after: '21', tier: 'explained' }],
+    });
+    expect(await scene.publish()).toMatchObject({ outcome: 'frozen' });
+    await scene.publish();
+    await leaveGreen();
+    expect(await scene.publish()).toMatchObject({ outcome: 'frozen', steps: [] });
+    expect(scene.bare.heads().get(scene.pulls[0]!.branch)).toBe(tip);
+    expect(scene.pulls[0]).toMatchObject({ state: 'open', comments: [expect.any(String)] });
+  });
+
+  it('who close it do not see it again', async () => {
+    scene.hosted.person.close(1);
+    expect(await scene.publish()).toMatchObject({ outcome: 'nothing' });
+    expect(scene.pulls).toHaveLength(1);
+  });
+
+  it('who close it see another one for other edits', async () => {
+    scene.hosted.person.close(1);
+    await leaveArtifacts(scene.workspace, {
+      edits: [{ line: 9, before: '19', after: '22', tier: 'explained', id: 'test_rate' }],
+    });
+    expect(await scene.publish()).toMatchObject({ outcome: 'opened', pull: { number: 2 } });
+    expect(scene.pulls[1]!.branch).not.toBe(scene.pulls[0]!.branch);
+  });
+
+  it('who empty its body find it written again', async () => {
+    scene.hosted.person.edit(1, { body: 'My own words.' });
+    await scene.publish();
+    expect(metadataIn(scene.pulls[0]!.body)?.base).toBe('main');
+  });
+
+  it('who merge it are left in peace', async () => {
+    scene.hosted.person.merge(1);
+    git(scene.workspace, 'pull', '--quiet', scene.bare.path, 'main');
+    await leaveGreen();
+    expect(await scene.publish()).toMatchObject({ outcome: 'nothing' });
+  });
+});
+
+describe('several projects', () => {
+  beforeEach(openTwo);
+
+  it('share one pull request', async () => {
+    await leaveArtifacts(scene.workspace);
+    await leaveUnits();
+    await scene.publish();
+    expect(scene.pulls).toHaveLength(1);
+    expect(scene.pulls[0]!.title).toContain('money, units');
+  });
+
+  it('of which one was not run again: its patch stays while what it rests on does', async () => {
+    await leaveArtifacts(scene.workspace);
+    await leaveUnits();
+    await scene.publish();
+    await clearArtifacts(join(scene.workspace, artifactFolder('units', 'sentry-test')));
+    await leaveGreen();
+    expect(await scene.publish()).toMatchObject({ outcome: 'updated' });
+    expect(scene.pulls[0]!.title).toBe('test: bring 1 test of units in step with the code');
+    const files = scene.bare.git('diff', '--name-only', 'main', scene.pulls[0]!.branch);
+    expect(files.split('\n').sort()).toEqual(['.sentries-metadata.json', UNITS]);
+  });
+
+  it('of which nobody knows whether they still need theirs leave it as it is', async () => {
+    await leaveUnits();
+    await scene.publish();
+    await clearArtifacts(join(scene.workspace, artifactFolder('units', 'sentry-test')));
+    writeFileSync(join(scene.workspace, 'libs/units/src/units.py'), 'UNIT = 7\n');
+    scene.advance();
+    await leaveGreen();
+    const published = await scene.publish();
+    expect(published).toMatchObject({ outcome: 'unchanged', steps: [] });
+    expect(published.says).toContain('units');
+    expect(scene.pulls[0]!.state).toBe('open');
+  });
+});
+
+describe('the branch that was tested', () => {
+  it('must be at the remote', async () => {
+    await leaveArtifacts(scene.workspace);
+    await expect(scene.publish({ branch: 'gone' })).rejects.toThrow(RepositoryError);
+  });
+
+  it('that went on elsewhere still gets the patch', async () => {
+    await leaveArtifacts(scene.workspace);
+    scene.hosted.person.push('main', { 'README.md': 'More.\n' });
+    expect(await scene.publish()).toMatchObject({ outcome: 'opened' });
+    expect(scene.bare.contains(scene.pulls[0]!.branch, 'main')).toBe(true);
+  });
+
+  it('that went on in what was tested is for its own run', async () => {
+    await leaveArtifacts(scene.workspace);
+    scene.hosted.person.push('main', { 'libs/money/src/money.py': 'plus = None\n' });
+    expect(await scene.publish()).toMatchObject({ outcome: 'outdated', steps: [] });
+    expect(scene.pulls).toEqual([]);
+  });
+
+  it('without the changes that were tested gets nothing', async () => {
+    writeFileSync(join(scene.workspace, 'libs/money/src/money.py'), 'def plus(): ...\n');
+    await leaveArtifacts(scene.workspace);
+    await expect(scene.publish()).rejects.toThrow(PatchError);
+    await expect(scene.publish()).rejects.toThrow('libs/money/src/money.py');
+    expect(scene.branches).toEqual([]);
+  });
+
+  it('that is one of ours gets none on top', async () => {
+    await leaveArtifacts(scene.workspace);
+    await scene.publish();
+    const own = scene.pulls[0]!.branch;
+    expect(await scene.publish({ branch: own })).toMatchObject({ outcome: 'own' });
+    git(scene.workspace, 'fetch', '--quiet', scene.bare.path, own);
+    scene.bare.git('update-ref', 'refs/heads/main', own);
+    expect(await scene.publish()).toMatchObject({ outcome: 'own' });
+  });
+});
+
+describe('limits', () => {
+  it('hold back what would be one too many', async () => {
+    await leaveArtifacts(scene.workspace);
+    await scene.publish();
+    scene.bare.git('branch', 'other', 'main');
+    const { settings } = await scene.request();
+    const published = await scene.publish({
+      branch: 'other',
+      settings: { ...settings, maxOpen: 1 },
+    });
+    expect(published).toMatchObject({ outcome: 'limited', steps: [] });
+  });
+});
+
+describe('when things go wrong', () => {
+  it.each([
+    { operation: 'pulls/create', fault: FAULTS.cutAfterwards },
+    { operation: 'pulls/create', fault: FAULTS.badGatewayAfterwards },
+    { operation: 'pulls/create', fault: FAULTS.cut },
+    { operation: 'issues/add-labels', fault: FAULTS.cutAfterwards },
+    { operation: 'pulls/list', fault: FAULTS.badGateway },
+  ])(
+    'at $operation, there is one pull request in the end: $fault',
+    async ({ operation, fault }) => {
+      await leaveArtifacts(scene.workspace);
+      scene.github.fail(operation, fault);
+      expect(await scene.publish()).toMatchObject({ pull: { number: 1 } });
+      expect(scene.pulls).toHaveLength(1);
+      expect(scene.pulls[0]!.labels).toContain('sentries');
+      expect(scene.branches).toHaveLength(1);
+    },
+  );
+
+  it('the server dies after a push: there is one branch and one pull request', async () => {
+    await leaveArtifacts(scene.workspace);
+    scene.bare.dieAfterUpdate();
+    await scene.publish();
+    expect(scene.pulls).toHaveLength(1);
+    expect(scene.branches).toHaveLength(1);
+  });
+
+  it('a server that refuses the branch is quoted', async () => {
+    await leaveArtifacts(scene.workspace);
+    scene.bare.refuseAll('No robots, please.');
+    await expect(scene.publish()).rejects.toThrow('No robots, please.');
+    expect(scene.pulls).toEqual([]);
+  });
+
+  it('two at the same moment end in one pull request', async () => {
+    await leaveArtifacts(scene.workspace);
+    const [a, b] = await Promise.all([scene.publish(), scene.publish()]);
+    expect(scene.pulls.filter(({ state }) => state === 'open')).toHaveLength(1);
+    expect(a.pull?.number).toBe(b.pull?.number);
+    expect(scene.branches).toHaveLength(1);
+  });
+});
+
+it('the edits of the fixture are those of its text', () => {
+  expect(BEFORE.split('\n')[8]).toContain('19');
+});

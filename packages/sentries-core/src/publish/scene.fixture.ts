@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { BareRepository } from '../../../../tools/remotes/bare-repository';
+import { GitHub, TOKENS, type HostedRepository } from '../../../../tools/github/server';
+import { DEFAULT_SETTINGS } from '../config/settings';
+import { git } from '../git/git.fixture';
+import { Repository } from '../git/repository';
+import { openGitHub } from './forge/github';
+import { sentryOf } from './identity';
+import { publish, type Published, type PublishRequest } from './publish';
+import { changedWorkspace } from './publish.fixture';
+import { Remote } from './remote';
+import { readRuns } from './runs';
+
+const LABELS = [
+  'sentries',
+  'sentry-testsentry',
+  'tests-sentry:done',
+  'tests-sentry:noop',
+  'ai-generated',
+];
+
+/** A workspace whose commits are at a remote of a GitHub on loopback. */
+export class Scene {
+  private constructor(
+    readonly workspace: string,
+    readonly github: GitHub,
+    readonly hosted: HostedRepository,
+    readonly bare: BareRepository,
+  ) {}
+
+  /** @param folder Empty, or not there. */
+  static async open(folder: string, files?: Readonly<Record<string, string>>): Promise<Scene> {
+    const workspace = join(folder, 'work space é');
+    changedWorkspace(workspace, files);
+    const github = await GitHub.start();
+    const bare = BareRepository.create(join(folder, 'origin.git'), workspace);
+    const hosted = github.host('acme/tools', bare);
+    // Making them takes a second each, because GitHub asks writers to go slowly.
+    const made = { color: '5319e7', description: 'Made before' };
+    for (const name of LABELS) hosted.state.labels.push({ id: name.length, name, ...made });
+    git(workspace, 'remote', 'add', 'origin', hosted.remote);
+    return new Scene(workspace, github, hosted, bare);
+  }
+
+  /** Publishes what the artifacts hold, as the command does. */
+  async publish(part: Partial<PublishRequest> = {}): Promise<Published> {
+    return publish({ ...(await this.request()), ...part });
+  }
+
+  async request(): Promise<PublishRequest> {
+    const repository = await Repository.open(this.workspace);
+    const { host } = new URL(this.github.apiUrl);
+    return {
+      repository,
+      remote: await Remote.open(repository, { token: TOKENS.write, host }),
+      forge: await openGitHub(
+        {
+          repository: 'acme/tools',
+          apiUrl: this.github.apiUrl,
+          token: TOKENS.write,
+          second: 50,
+        },
+        (branch) => sentryOf(branch) !== undefined,
+      ),
+      settings: DEFAULT_SETTINGS.publish,
+      sentry: 'sentry-test',
+      runs: await readRuns(this.workspace),
+      branch: 'main',
+    };
+  }
+
+  /** What people see: the pull requests in their order. */
+  get pulls() {
+    return this.hosted.state.pulls.map(
+      ({ number, title, body, head, closed, merged, ...rest }) => ({
+        number,
+        title,
+        body: body ?? '',
+        branch: head.ref,
+        state: merged ? 'merged' : closed ? 'closed' : 'open',
+        labels: rest.labels.map(({ name }) => name).sort(),
+        comments: rest.comments.map((comment) => comment.body),
+      }),
+    );
+  }
+
+  /** Branches of ours at the remote. */
+  get branches(): string[] {
+    return [...this.bare.heads().keys()].filter((name) => sentryOf(name));
+  }
+
+  /** Commits the work tree, and has it at the remote. */
+  advance(branch = 'main'): string {
+    git(this.workspace, 'add', '--all');
+    git(this.workspace, 'commit', '--quiet', '--allow-empty', '-m', 'more');
+    this.bare.git('fetch', '--quiet', this.workspace, `+${branch}:${branch}`);
+    return git(this.workspace, 'rev-parse', 'HEAD');
+  }
+}
