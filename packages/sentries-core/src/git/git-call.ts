@@ -1,4 +1,4 @@
-import { simpleGit } from 'simple-git';
+import { GitPluginError, simpleGit } from 'simple-git';
 
 /** What git answered; nothing is thrown for an exit code, which for some commands is an answer. */
 export interface Answer {
@@ -38,13 +38,19 @@ export async function callGit(
     completion: { onClose: true, onExit: false },
     errors: (error, { exitCode, stdErr }) => {
       answer = { code: exitCode, err: Buffer.concat(stdErr).toString() };
-      return error instanceof Error ? error : undefined;
+      // Of simple-git itself, or of a program that could not be started, or was killed.
+      return error instanceof GitPluginError || !(exitCode >= 0) ? error : undefined;
     },
     ...(input !== undefined && { input: () => input }),
     ...(silence !== undefined && { timeout: { block: silence } }),
   }).env(env);
-  return { out: await git.raw([...args]), ...answer };
+  return { out: await git.raw([...QUIETLY, ...args]), ...answer };
 }
+
+/** No hook of the user runs for what the user did not do, and nothing is tidied up in passing. */
+const QUIETLY = ['core.hooksPath=/dev/null', 'gc.auto=0', 'maintenance.auto=false'].flatMap(
+  (setting) => ['-c', setting],
+);
 
 /** What simple-git is to accept in variables, all of which are the user's or ours. */
 const TRUSTED = {

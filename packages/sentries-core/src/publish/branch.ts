@@ -100,7 +100,9 @@ class Objects {
     variables: Readonly<Record<string, string>>,
     input?: string,
   ): Promise<Answer> {
-    return callGit(this.repository.root, args, {
+    // A split index would leave its other half among the user's files.
+    const alone = ['-c', 'core.splitIndex=false', '-c', 'core.fsmonitor=false'];
+    return callGit(this.repository.root, [...alone, ...args], {
       variables: { GIT_INDEX_FILE: this.index, GIT_NO_REPLACE_OBJECTS: '1', ...variables },
       ...(input !== undefined && { input }),
     });

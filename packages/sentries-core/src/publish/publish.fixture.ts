@@ -1,5 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { commitAll, git, put } from '../git/git.fixture';
 import { Repository } from '../git/repository';
 import { unifiedDiff, type FileEdit } from '../patch/unified-diff';
@@ -7,10 +9,14 @@ import { artifactFolder, writeArtifacts } from '../report/artifacts';
 import { failureOf, recordOf } from '../report/report.fixture';
 import type { EditRecord, FailureRecord, RunRecord } from '../report/run-record';
 import type { Tier } from '../report/tiers';
+import { buildBranch, type Person } from './branch';
+import { planCommits } from './commits';
+import { bytesAt, patchSetAt, type PatchSet } from './patch-set';
+import { readRuns } from './runs';
 
-/** A project whose tests are stale in lines of several tiers. */
+/** The one test file of `money`. */
 export const TEST_FILE = 'libs/money/tests/test_money.py';
-export const BEFORE = [
+const BEFORE = [
   'from money import add',
   '',
   '',
@@ -36,14 +42,14 @@ export interface LineEdit {
   readonly id?: string;
 }
 
-export const EDITS: readonly LineEdit[] = [
+const EDITS: readonly LineEdit[] = [
   { line: 1, before: 'add', after: 'plus', tier: 'mechanical', id: 'test_add' },
   { line: 5, before: 'add', after: 'plus', tier: 'mechanical', id: 'test_add' },
   { line: 9, before: '19', after: '21', tier: 'explained', id: 'test_rate' },
   { line: 13, before: "'one'", after: "'One'", tier: 'generated', id: 'test_words' },
 ];
 
-export const FILES = {
+const FILES = {
   'libs/money/pyproject.toml': '[project]\nname = "money"\n',
   'libs/money/src/money.py': 'def plus(a, b):\n    return a + b\n',
   [TEST_FILE]: BEFORE,
@@ -52,7 +58,7 @@ export const FILES = {
 };
 
 /** Edits of one file, as its patch and the failures that they repair. */
-export function edited(
+function edited(
   path: string,
   before: string,
   edits: readonly LineEdit[],
@@ -130,4 +136,57 @@ export function changedWorkspace(
   commitAll(folder);
   put(folder, files);
   return commitAll(folder);
+}
+
+/** A bare repository with all that a workspace has, which is its `origin` from now on. */
+export function originOf(workspace: string, bare: string): string {
+  const top = git(workspace, 'rev-parse', '--show-toplevel');
+  git(top, 'clone', '--quiet', '--bare', top, bare);
+  git(top, 'remote', 'add', 'origin', pathToFileURL(bare).href);
+  return bare;
+}
+
+/** From the artifacts of a workspace to the last commit of a branch on top of `head`. */
+export async function branchFor(
+  workspace: string,
+  head: string,
+  author?: Person,
+): Promise<{ tip: string; set: PatchSet }> {
+  const repository = await Repository.open(workspace);
+  const set = await patchSetAt(repository, head, 'sentry-test', await readRuns(workspace));
+  const paths = set.sections.map(({ path }) => path);
+  const before = await bytesAt(repository, head, paths);
+  const trailers = { sentry: 'sentry-test', base: 'main', head, key: set.key } as const;
+  const tip = await buildBranch(repository, head, planCommits(set, before, trailers), author);
+  return { tip, set };
+}
+
+/** All that a user has in a folder, to the byte, but for git's objects, to which anybody may add. */
+export function everythingIn(folder: string): Map<string, string> {
+  const found = new Map<string, string>();
+  const walk = (path: string): void => {
+    const status = lstatSync(path);
+    if (status.isSymbolicLink()) found.set(path, `link ${readlinkSync(path)}`);
+    else if (status.isFile()) {
+      const digest = createHash('sha256').update(readFileSync(path)).digest('hex');
+      // Whoever reads a split index says so by the time of its other half.
+      const time = path.includes('sharedindex.') ? '' : status.mtimeMs;
+      found.set(path, `${status.mode} ${time} ${digest}`);
+    } else if (!/[\\/]objects$/.test(path)) {
+      found.set(path, 'folder');
+      for (const name of readdirSync(path)) walk(join(path, name));
+    }
+  };
+  walk(folder);
+  return found;
+}
+
+/** git as on a machine on which nobody has set it up. */
+export function withoutOwnGit(): void {
+  beforeAll(() => {
+    for (const name of Object.keys(process.env).filter((one) => one.startsWith('GIT_')))
+      delete process.env[name];
+    process.env['GIT_CONFIG_GLOBAL'] = '/dev/null';
+    process.env['GIT_CONFIG_NOSYSTEM'] = '1';
+  });
 }

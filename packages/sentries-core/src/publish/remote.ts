@@ -80,7 +80,7 @@ export class Remote {
       if (code !== 0) missing.push(commit);
     }
     if (missing.length === 0) return;
-    const options = ['--no-write-fetch-head', '--no-tags', '--no-auto-maintenance', '--progress'];
+    const options = ['--no-write-fetch-head', '--no-tags', '--progress'];
     options.push('--no-recurse-submodules', '--no-prune');
     await this.call(['fetch', ...options, this.alias, ...missing]);
   }

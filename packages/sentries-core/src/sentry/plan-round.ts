@@ -156,7 +156,7 @@ function contradiction(planned: readonly Planned[], known: Admitted): Verdict | 
 export function editRecords(proposal: Proposal, files: TestFiles): Admitted['edits'] {
   return proposal.operations.map(({ file, span, before, after }) => ({
     file,
-    line: files.get(file)!.lines.lineOf(span.start),
+    line: files.originalLine(file, span.start),
     before,
     after,
   }));

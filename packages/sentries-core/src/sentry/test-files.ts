@@ -2,11 +2,12 @@ import { readFile, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { applyOperations, type Operation } from '../patch/operation';
 import { PythonSource } from '../python/syntax';
-import { decodeSource, encodeSource, type SourceText } from '../python/text';
+import { decodeSource, encodeSource, LineIndex, type SourceText } from '../python/text';
 import type { TestPaths } from '../guard/allowlist';
 import type { EditedFile } from '../guard/guard';
 import type { FileEdit } from '../patch/unified-diff';
 import { FormEdits } from './form-edits';
+import { offsetBefore } from './offset-before';
 
 /**
  * The test files of a project, as they are and as the edits made so far leave them. Edits live here, in
@@ -16,6 +17,7 @@ export class TestFiles {
   readonly #originals = new Map<string, SourceText>();
   #edited = new Map<string, PythonSource>();
   #forms = new Map<string, FormEdits>();
+  #rounds = new Map<string, readonly (readonly Operation[])[]>();
 
   constructor(
     private readonly workspace: string,
@@ -52,6 +54,12 @@ export class TestFiles {
     return source;
   }
 
+  /** The line of the file as it was on which something began that stands at an offset of the file as it is. */
+  originalLine(path: string, offset: number): number {
+    const before = offsetBefore(this.#rounds.get(path) ?? [], offset);
+    return new LineIndex(this.#originals.get(path)!.text).lineOf(before);
+  }
+
   /** All files as they were and as they would be with more operations. */
   with(operations: readonly Operation[]): EditedFile[] {
     return [...this.#originals].map(([path, before]) => {
@@ -68,10 +76,9 @@ export class TestFiles {
   edit(operations: readonly Operation[], isForm: (operation: Operation) => boolean): void {
     for (const path of new Set(operations.map(({ file }) => file))) {
       const forms = this.#forms.get(path) ?? new FormEdits();
-      forms.follow(
-        operations.filter(({ file }) => file === path),
-        isForm,
-      );
+      const own = operations.filter(({ file }) => file === path);
+      forms.follow(own, isForm);
+      this.#rounds.set(path, [...(this.#rounds.get(path) ?? []), own]);
       this.#forms.set(path, forms);
     }
     for (const { path, after } of this.with(operations)) {
@@ -93,9 +100,11 @@ export class TestFiles {
   remember(): () => void {
     const edited = new Map(this.#edited);
     const forms = new Map([...this.#forms].map(([path, own]) => [path, own.copy()]));
+    const rounds = new Map(this.#rounds);
     return () => {
       this.#edited = edited;
       this.#forms = forms;
+      this.#rounds = rounds;
     };
   }
 
@@ -103,5 +112,6 @@ export class TestFiles {
   reset(): void {
     this.#edited = new Map();
     this.#forms = new Map();
+    this.#rounds = new Map();
   }
 }
