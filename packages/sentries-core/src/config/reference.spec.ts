@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { configSchema } from './schema';
 import { DEFAULT_SETTINGS, SECRETS, VARIABLES } from './settings';
 
-const PAGE = readFileSync(join(__dirname, '../../../../docs/models.md'), 'utf8');
+/** The page that tells of a section. */
+const PAGES = { model: 'models', publish: 'publishing' } as const;
+const page = (section: keyof typeof PAGES): string =>
+  readFileSync(join(__dirname, `../../../../docs/${PAGES[section]}.md`), 'utf8');
 
 interface Node {
   readonly properties?: Readonly<Record<string, Node>>;
@@ -28,14 +31,13 @@ function leaves({ properties = {} }: Node, prefix: string, group = ''): Leaf[] {
 
 function defaultOf(path: string): string {
   let value: unknown = DEFAULT_SETTINGS;
-  for (const key of path.split('.')) value = (value as Record<string, unknown>)[key];
+  for (const key of path.split('.')) value = (value as Record<string, unknown> | undefined)?.[key];
   if (value === undefined) return '';
   return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 }
 
 const { $schema: _, ...sections } = (configSchema() as Node).properties!;
-const all = Object.entries(sections).flatMap(([name, node]) => leaves(node, name));
-const rows = all.map(({ key, node, group }) => {
+const rowOf = ({ key, node, group }: Leaf): string[] => {
   const variable = Object.entries(VARIABLES).find(([, own]) => own === key)?.[0];
   const values = node.enum?.map((value) => `\`${value}\``).join(', ');
   return [
@@ -44,27 +46,34 @@ const rows = all.map(({ key, node, group }) => {
     defaultOf(key),
     `${group}${node.description!}${values === undefined ? '' : ` One of ${values}.`}`,
   ];
-});
+};
 
-describe('the reference of the settings', () => {
+describe.each(Object.keys(PAGES) as (keyof typeof PAGES)[])('the reference of %s', (section) => {
+  const text = page(section);
+
   it('has each key with its variable, its default and its meaning', () => {
-    const shown = PAGE.split('\n')
-      .filter((line) => line.startsWith('| `model.'))
+    const shown = text
+      .split('\n')
+      .filter((line) => line.startsWith(`| \`${section}.`))
       .map((line) => {
         const cells = line.split('|').slice(1, -1);
         return cells.map((cell) => cell.trim());
       });
-    expect(shown).toEqual(rows);
+    expect(shown).toEqual(leaves(sections[section]!, section).map(rowOf));
   });
 
   it('names the variables that are secrets', () => {
     for (const [name, key] of Object.entries(VARIABLES))
-      if (SECRETS.has(key)) expect(PAGE).toContain(`\`${name}\``);
+      if (SECRETS.has(key) && key.startsWith(section)) expect(text).toContain(`\`${name}\``);
   });
 
   it('shows a file that is valid', async () => {
-    const [, example] = /```json\n([^]*?)```/.exec(PAGE)!;
+    const [, example] = /```json\n([^]*?)```/.exec(text)!;
     const { configFile } = await import('./schema.js');
     expect(configFile.safeParse(JSON.parse(example!)).success).toBe(true);
   });
+});
+
+it('every section has its page', () => {
+  expect(Object.keys(sections)).toEqual(Object.keys(PAGES));
 });

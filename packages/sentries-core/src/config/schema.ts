@@ -58,10 +58,14 @@ const publish = z
         name: z.string().min(1).describe('The name that commits of a sentry carry.'),
         email: z.string().min(1).describe('The address that commits of a sentry carry.'),
       })
-      .describe('Who commits. Left out, whoever git is configured with.'),
+      .describe(
+        'Who commits. Left out, whoever git is configured with; in GitHub Actions its bot.',
+      ),
     metadataFile: z
-      .union([z.string().min(1), z.literal(false)])
-      .describe('A file on each branch that says where it comes from; `false` for none.'),
+      .union([z.string().regex(/^[\w.-]+\.json$/, 'name a .json file'), z.literal(false)])
+      .describe(
+        'A file at the root of each branch that says where it comes from; `false` for none.',
+      ),
     draft: z
       .enum(['generated', 'always', 'never'])
       .describe(

@@ -2,6 +2,7 @@ import { loadSettings } from '../config/load';
 import type { Settings } from '../config/settings';
 import { UsageError } from '../errors';
 import { Repository } from '../git/repository';
+import { isInActions } from './actions';
 import { ForgeError } from './forge/forge-error';
 import type { Forge } from './forge/forge';
 import { openGitHub } from './forge/github';
@@ -27,7 +28,9 @@ export async function openPublishing(
   workspace: string,
   environment: Environment,
 ): Promise<Publishing> {
-  const { publish: settings } = (await loadSettings(workspace, environment)).settings;
+  const { publish } = (await loadSettings(workspace, environment)).settings;
+  // Jobs have no user of git.
+  const settings = isInActions(environment) ? { author: ACTIONS_BOT, ...publish } : publish;
   const repository = await Repository.open(workspace);
   const { token, apiUrl } = settings;
   if (token === undefined) {
@@ -54,6 +57,12 @@ export async function openPublishing(
   const forge = await openGitHub({ repository: name, apiUrl, token }, isOurs);
   return { repository, remote, forge, settings };
 }
+
+/** https://github.com/actions/checkout#push-a-commit-using-the-built-in-token */
+const ACTIONS_BOT = {
+  name: 'github-actions[bot]',
+  email: '41898282+github-actions[bot]@users.noreply.github.com',
+};
 
 /** The host that has the repositories to an API: its own, but for github.com. */
 function hostOf(apiUrl: string): string {
