@@ -96,17 +96,22 @@ export const postTasksExecution: PostTasksExecution<SentriesPluginOptions> = asy
     .map(({ task }) => task.target)
     .toSorted((a, b) => (a.project < b.project ? -1 : 1));
   // Loaded here: the graph is asked for far more often than patches are.
-  const [{ applyRuns }, { SentryError }] = await Promise.all([
-    import('./act/apply.js'),
+  const [{ actOn }, { endedRuns }, { SentryError }] = await Promise.all([
+    import('./act/act.js'),
+    import('./act/ended-runs.js'),
     import('sentries-core'),
   ]);
   try {
-    const usual = options?.testTargetName ?? 'sentry-test';
-    const { written, waiting } = await applyRuns(workspaceRoot, tasks, usual);
+    const usual = [options?.testTargetName ?? 'sentry-test'];
+    const runs = await endedRuns(workspaceRoot, tasks, usual);
+    const { written, waiting, published, notice } = await actOn(workspaceRoot, runs, process.env);
     if (written.length > 0) say('applied to the working tree', written);
     // Nx does not show the output of tasks that succeed.
     if (waiting.length > 0)
       say('verified patches (take them by git apply, or --mode=apply)', waiting);
+    for (const { outcome, pull, says } of published)
+      say('published', [`${outcome}${pull ? ` ${pull.url}` : ''}: ${says}`]);
+    if (notice !== null) logger.warn(`\nsentries: ${notice}`);
   } catch (error) {
     if (error instanceof SentryError) throw new Error(`sentries: ${error.message}. ${error.hint}`);
     throw error;

@@ -4,7 +4,7 @@ export { artifactFolder, readArtifacts } from './report/artifacts';
 export { runRecord, runRecordSchema } from './report/run-record';
 export { Repository } from './git/repository';
 export { applyPatches } from './patch/apply-patch';
-export { readRuns, type Run } from './publish/runs';
+export { readRuns, runOf, type Run } from './publish/runs';
 export { openPublishing, type Publishing } from './publish/open';
 export { publishRuns, type PublishedRuns, type PublishOptions } from './publish/publish-runs';
 export type { Published } from './publish/publish';
