@@ -1,0 +1,270 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FAULTS } from '../tools/github/faults';
+import { GitHub, TOKENS, type HostedRepository } from '../tools/github/server';
+import { BareRepository } from '../tools/remotes/bare-repository';
+import { Workspace, type Ended, type Files } from '../tools/workspace';
+import { LIBRARY, REWORDED } from './library';
+
+const SHOP: Files = {
+  ...LIBRARY,
+  'nx.json': '{ "plugins": ["nx-sentries"], "neverConnectToCloud": true, "analytics": false }',
+  'package.json': '{ "name": "work", "private": true }',
+  '.gitignore': 'node_modules\n.nx\n.venv\n.sentries\n__pycache__\n',
+  'shop/pyproject.toml':
+    '[project]\nname = "shop"\nversion = "1"\ndependencies = ["greet"]\n' +
+    '[tool.pytest.ini_options]\npythonpath = ["src", "../lib/src"]\n',
+  'shop/src/shop.py': 'from greet import greet\n\n\ndef welcome(name):\n    return greet(name)\n',
+  'shop/tests/test_shop.py':
+    'from shop import welcome\n\n\ndef test_welcome():\n    assert welcome("Ann") == "Hello, Ann!"\n',
+};
+const SENTRIES = 'node_modules/nx-sentries/dist/cli/main.js';
+
+/** A workspace on a branch that rewords a greeting, which two projects' tests expect; the branch is pushed. */
+class Desk {
+  private constructor(
+    readonly workspace: Workspace,
+    readonly github: GitHub,
+    readonly hosted: HostedRepository,
+    readonly bare: BareRepository,
+    private readonly folder: string,
+  ) {}
+
+  static async open(): Promise<Desk> {
+    const workspace = Workspace.create();
+    workspace.write(SHOP);
+    workspace.git('init', '--quiet', '--initial-branch=main');
+    workspace.git('config', 'user.name', 'Ada');
+    workspace.git('config', 'user.email', 'ada@example.org');
+    workspace.commit('first');
+    workspace.git('switch', '--quiet', '--create', 'change');
+    workspace.write({ 'lib/src/greet.py': REWORDED });
+    workspace.commit('second');
+    const folder = mkdtempSync(join(tmpdir(), 'sentries-remote-'));
+    const github = await GitHub.start();
+    const bare = BareRepository.create(join(folder, 'origin.git'), workspace.root);
+    const hosted = github.host('acme/tools', bare);
+    workspace.git('remote', 'add', 'origin', hosted.remote);
+    return new Desk(workspace, github, hosted, bare, folder);
+  }
+
+  async close(): Promise<void> {
+    rmSync(this.folder, { recursive: true, force: true });
+    await this.github.stop();
+  }
+
+  get env(): NodeJS.ProcessEnv {
+    return {
+      GITHUB_ACTIONS: 'false',
+      GITHUB_TOKEN: TOKENS.write,
+      GITHUB_API_URL: this.github.apiUrl,
+      GITHUB_REPOSITORY: 'acme/tools',
+      GITHUB_EVENT_PATH: '',
+      GITHUB_REF: '',
+      GITHUB_STEP_SUMMARY: '',
+      GITHUB_OUTPUT: '',
+    };
+  }
+
+  affected(mode: string): Promise<Ended> {
+    const args = ['affected', '-t', 'sentry-test', `--mode=${mode}`, '--outputStyle=static'];
+    return this.workspace.nx(args, this.env);
+  }
+
+  sentries(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    const all = [join(this.workspace.root, SENTRIES), ...args];
+    return this.workspace.run(process.execPath, all, '.', { ...this.env, ...env });
+  }
+
+  /** A process of its own, to be killed. */
+  publishing(): ChildProcess {
+    return spawn(process.execPath, [join(this.workspace.root, SENTRIES), 'publish'], {
+      cwd: this.workspace.root,
+      env: { ...process.env, ...this.env },
+      stdio: 'ignore',
+    });
+  }
+
+  get pulls() {
+    return this.hosted.state.pulls;
+  }
+
+  get branches(): string[] {
+    return [...this.bare.heads().keys()].filter((name) => name.startsWith('ai-'));
+  }
+}
+
+describe('nx affected -t sentry-test --mode=pr', () => {
+  let desk: Desk;
+  let first: Ended;
+
+  beforeAll(async () => {
+    desk = await Desk.open();
+    first = await desk.affected('pr');
+  });
+  afterAll(() => desk.close());
+
+  it('prints one pull request over two projects, for the branch that was tested', () => {
+    expect(first).toMatchObject({ code: 0 });
+    expect(first.output).toMatch(/published:\s+opened \S+\/acme\/tools\/pull\/1/);
+    expect(desk.pulls).toHaveLength(1);
+    const [pull] = desk.pulls;
+    expect(pull!.title).toBe('test: bring 2 tests of greet, shop in step with the code');
+    expect(pull!.base.ref).toBe('change');
+    expect(desk.bare.git('diff', '--name-only', `change..${pull!.head.ref}`).split('\n')).toEqual([
+      '.sentries-metadata.json',
+      'lib/tests/test_greet.py',
+      'shop/tests/test_shop.py',
+    ]);
+    expect(desk.workspace.git('status', '--short')).toBe('');
+  });
+
+  it('says nowhere what the token is', () => {
+    const { output } = first;
+    const all = [
+      output,
+      desk.pulls[0]!.body,
+      desk.workspace.read('.sentries/shop/sentry-test/run.json'),
+    ];
+    for (const text of all) expect(text).not.toContain(TOKENS.write);
+  });
+
+  it('run again, from the cache, changes nothing', async () => {
+    const writes = desk.github.writes().length;
+    const { output, code } = await desk.affected('pr');
+    expect(code).toBe(0);
+    expect(output).toMatch(/published:\s+unchanged/);
+    expect(desk.github.writes()).toHaveLength(writes);
+  });
+
+  it('has status and cleanup tell of it', async () => {
+    const status = await desk.sentries(['status']);
+    expect(status.output).toMatch(/^open {4}ai-test-fixes\/\S+ {2}for change, 0 days {2}#1 /);
+    const { output } = await desk.sentries(['cleanup', '--dry-run']);
+    expect(output).toMatch(/^There is nothing to delete\.\nStays:\n {2}open/);
+  });
+
+  it('leaves it alone once somebody has committed to it', async () => {
+    const { ref } = desk.pulls[0]!.head;
+    desk.hosted.person.push(ref, { 'lib/tests/test_more.py': 'def test_more():\n    assert 1\n' });
+    const tip = desk.bare.heads().get(ref);
+    expect((await desk.affected('pr')).output).toMatch(/published:\s+frozen/);
+    await desk.affected('pr');
+    expect(desk.bare.heads().get(ref)).toBe(tip);
+    expect(desk.pulls[0]!.comments).toHaveLength(1);
+    expect((await desk.sentries(['status'])).output).toMatch(/^frozen/);
+  });
+
+  it('cleans nothing up that somebody has committed to', async () => {
+    desk.hosted.person.close(1);
+    const { output } = await desk.sentries(['cleanup', '--force']);
+    expect(output).toContain('somebody else has committed to it');
+    expect(desk.branches).toHaveLength(1);
+  });
+});
+
+describe('without what it takes', () => {
+  let desk: Desk;
+
+  beforeAll(async () => {
+    desk = await Desk.open();
+    await desk.affected('propose');
+  });
+  afterAll(() => desk.close());
+
+  it.each([
+    { env: { GITHUB_TOKEN: '' }, says: 'there is no token for GitHub' },
+    { env: { GITHUB_TOKEN: TOKENS.revoked }, says: /not taken|may write contents/ },
+    { env: { GITHUB_TOKEN: TOKENS.read }, says: /may not do this|may write contents/ },
+    { env: { GITHUB_REPOSITORY: 'acme/gone' }, says: 'GITHUB_REPOSITORY' },
+  ])('publish fails and says what to do: $says', async ({ env, says }) => {
+    const { output, code } = await desk.sentries(['publish'], env);
+    expect(code).toBe(1);
+    expect(output).toMatch(says);
+    expect(output).toContain('→');
+    expect(desk.pulls).toEqual([]);
+  });
+
+  it('a pull request from a fork is no failure: the patch stays in the artifacts', async () => {
+    const event = join(desk.workspace.root, '.nx/event.json');
+    const head = { ref: 'change', repo: { full_name: 'someone/tools' } };
+    writeFileSync(event, JSON.stringify({ pull_request: { head } }));
+    const requests = desk.github.requests.length;
+    const { output, code } = await desk.sentries(['publish'], { GITHUB_EVENT_PATH: event });
+    expect(code).toBe(0);
+    expect(output).toContain('someone/tools');
+    expect(desk.github.requests).toHaveLength(requests);
+  });
+
+  it('in GitHub Actions the step has a summary, annotations and outputs', async () => {
+    const folder = join(desk.workspace.root, '.nx');
+    const files = {
+      GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
+      GITHUB_OUTPUT: join(folder, 'output'),
+    };
+    const env = { ...files, GITHUB_ACTIONS: 'true', GITHUB_REF: 'refs/heads/change' };
+    const { code } = await desk.sentries(['publish'], env);
+    expect(code).toBe(0);
+    expect(readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8')).toContain('# sentry-test: greet');
+    expect(readFileSync(files.GITHUB_OUTPUT, 'utf8')).toMatch(
+      /^result=repaired\npull-request-url=http\S+\/pull\/1\n$/,
+    );
+    const [, author] = /^author (.*?) </m.exec(desk.bare.git('cat-file', '-p', desk.branches[0]!))!;
+    expect(author).toBe('github-actions[bot]');
+  });
+});
+
+describe('a publisher that is killed', () => {
+  let desk: Desk;
+
+  beforeEach(async () => {
+    desk = await Desk.open();
+    await desk.affected('propose');
+  });
+  afterEach(() => desk.close());
+
+  const killed = async (isReached: () => boolean): Promise<void> => {
+    const child = desk.publishing();
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    while (!isReached() && child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill('SIGKILL');
+    await ended;
+  };
+
+  it.each([
+    { where: 'while it pushes', at: 'push' },
+    { where: 'before the pull request is made', at: 'pulls/create' },
+    { where: 'after it was made', at: 'pulls/list', nth: 2 },
+    { where: 'before it has labels', at: 'issues/add-labels' },
+  ])('$where: the next run finishes it', async ({ at, nth = 1 }) => {
+    if (at === 'push') {
+      const gate = desk.bare.hold();
+      await killed(() => gate.waiting());
+      gate.release();
+      desk.bare.welcome();
+    } else {
+      desk.github.fail(at, FAULTS.hang, { nth });
+      await killed(() => desk.github.count(at) >= nth);
+      desk.github.heal();
+    }
+    const { output, code } = await desk.sentries(['publish']);
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(desk.pulls).toHaveLength(1);
+    expect(desk.branches).toEqual([desk.pulls[0]!.head.ref]);
+    expect(desk.pulls[0]!.labels.map(({ name }) => name)).toContain('tests-sentry:done');
+    expect(desk.workspace.git('status', '--short')).toBe('');
+  });
+});
+
+it('two publishers at the same moment end in one pull request', async () => {
+  const desk = await Desk.open();
+  await desk.affected('propose');
+  const [a, b] = await Promise.all([desk.sentries(['publish']), desk.sentries(['publish'])]);
+  expect([a.code, b.code]).toEqual([0, 0]);
+  expect(desk.pulls.filter(({ closed }) => !closed)).toHaveLength(1);
+  expect(desk.branches).toHaveLength(1);
+  await desk.close();
+});
