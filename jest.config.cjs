@@ -6,7 +6,7 @@ const transform = {
 
 /** The packages of Octokit are ES modules only; Node loads them as they are, jest's own loader can't. */
 const transformIgnorePatterns = [
-  '/node_modules/(?!(?:@octokit|before-after-hook|content-type|universal-user-agent)/)',
+  '/node_modules/(?!(?:@octokit|before-after-hook|universal-user-agent)/)',
 ];
 
 const moduleNameMapper = {

@@ -23,7 +23,7 @@ export const invalid = (...errors: FieldError[]): ApiError =>
 export const notFound = (message = 'Not Found'): ApiError => new ApiError(404, message);
 
 /** The length that GitHub allows for a body of a pull request or a comment, in characters. */
-export const MAX_BODY = 65_536;
+const MAX_BODY = 65_536;
 const MAX_TITLE = 256;
 
 /** @throws ApiError 422 in GitHub's words where it is too long. */

@@ -5,11 +5,7 @@ import type { Description, Schema } from './description';
  * to us. So a reply is written with what matters, and completed here from the description with empty values.
  */
 export class Completer {
-  /** @param nowhere What stands in required addresses that were not given: nobody may follow them. */
-  constructor(
-    private readonly description: Description,
-    private readonly nowhere: string,
-  ) {}
+  constructor(private readonly description: Description) {}
 
   /**
    * @throws Error where a field is given that the description doesn't have: a misspelt one would pass its check.
@@ -48,7 +44,7 @@ export class Completer {
     if (options !== undefined) return this.#empty(this.#resolve(options[0]!), at);
     switch (schema.type) {
       case 'string':
-        if (schema.format === 'uri') return this.nowhere;
+        if (schema.format === 'uri') return NOWHERE;
         return schema.format === 'date-time' ? '1970-01-01T00:00:00Z' : '';
       case 'integer':
       case 'number':
@@ -107,6 +103,9 @@ export class Completer {
     return this.#resolve(this.description.components[kind]![name] as Schema);
   }
 }
+
+/** What stands in required addresses that were not given: who follows one goes wrong visibly. */
+const NOWHERE = 'http://nowhere.invalid/';
 
 interface Shape {
   readonly required: readonly string[];

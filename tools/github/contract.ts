@@ -18,9 +18,8 @@ export class Contract {
   private constructor(
     private readonly api: OpenAPIBackend,
     description: Description,
-    nowhere: string,
   ) {
-    this.#completer = new Completer(description, nowhere);
+    this.#completer = new Completer(description);
     for (const methods of Object.values(description.paths))
       for (const { operationId, responses, requestBody } of Object.values(methods)) {
         this.#schemas.set(operationId, responses as unknown as Responses);
@@ -29,15 +28,14 @@ export class Contract {
       }
   }
 
-  /** @param nowhere See {@link Completer}. */
-  static async open(operations: readonly string[], nowhere: string): Promise<Contract> {
+  static async open(operations: readonly string[]): Promise<Contract> {
     const description = describe(operations);
     const api = new OpenAPIBackend({
       definition: nullableByUnion(description) as never,
       quick: true,
       coerceTypes: true,
-      // The code is made anew in every process, and runs a few times: to optimise it doesn't pay.
-      ajvOpts: { allErrors: true, code: { optimize: false } },
+      // Checks are compiled anew in every process and run a few times: what makes them fast doesn't pay.
+      ajvOpts: { allErrors: true, inlineRefs: false, code: { optimize: false } },
       customizeAjv: (ajv) => {
         addFormats(ajv);
         ajv.addFormat('repo.nwo', /^[^/]+\/[^/]+$/);
@@ -46,7 +44,7 @@ export class Contract {
       },
     });
     await api.init();
-    return new Contract(api, description, nowhere);
+    return new Contract(api, description);
   }
 
   match(request: Request): Matched | undefined {
@@ -57,10 +55,7 @@ export class Contract {
   }
 
   /** @returns what is wrong with the request, and what it asks for as numbers and truth values. */
-  request(
-    request: Request,
-    { operation }: Matched,
-  ): { wrong: string[]; query: Query; params: Params } {
+  request(request: Request, operation: string): { wrong: string[]; query: Query; params: Params } {
     const { errors, coerced } = this.api.validator.validateRequest(
       request,
       this.api.getOperation(operation),

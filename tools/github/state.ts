@@ -226,4 +226,4 @@ export class Repository {
 }
 
 let ids = 1000;
-export const newId = (): number => ++ids;
+const newId = (): number => ++ids;

@@ -9,10 +9,12 @@ export class Views {
   ) {}
 
   user({ id, login, type }: User) {
+    // A bot's has brackets.
+    const name = encodeURIComponent(login);
     return {
       ...{ id, login, type, site_admin: false },
-      url: `${this.api}/users/${login}`,
-      html_url: `${this.web}/${login}`,
+      url: `${this.api}/users/${name}`,
+      html_url: `${this.web}/${name}`,
     };
   }
 

@@ -97,6 +97,8 @@ function backend(
   // It may be done before it has read all.
   child.stdin.on('error', () => undefined);
   request.pipe(child.stdin);
+  // Who goes away in the middle of a push never ends it.
+  request.on('close', () => request.complete || child.kill());
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
