@@ -16,8 +16,6 @@ export interface RawEntry {
   readonly newHash: string;
   /** Git saw other times than the index has, and did not read the bytes. */
   readonly unread: boolean;
-  /** A merge has left more than one side of it in the index. */
-  readonly unmerged: boolean;
 }
 
 /**
@@ -38,10 +36,13 @@ export function parseRawDiff(text: string): RawEntry[] {
     const kind = STATUS[letter] ?? 'modified';
     const entry = { status: kind, path, oldPath: kind === 'added' ? path : oldPath };
     const unread = letter === 'M' && oldMode === newMode && isUnknown(newHash!);
-    const unmerged = letter === 'U';
     entries.push({
-      ...{ entry, oldMode, newMode: newMode!, oldHash: oldHash!, newHash: newHash! },
-      ...{ unread, unmerged },
+      entry,
+      oldMode,
+      newMode: newMode!,
+      oldHash: oldHash!,
+      newHash: newHash!,
+      unread,
     });
   }
   return entries;

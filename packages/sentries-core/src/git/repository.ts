@@ -135,10 +135,9 @@ export class Repository {
     const now = new Map<string, string>();
     const unknown: string[] = [];
     for (const one of await this.rawDiff('--no-renames', base, head, paths)) {
-      const { entry, oldMode, newMode, oldHash, newHash, unmerged } = one;
+      const { entry, oldMode, newMode, oldHash, newHash } = one;
       if (entry.status !== 'added') before.set(entry.path, `${kindOf(oldMode)} ${oldHash}`);
-      if (unmerged) now.set(entry.path, 'unmerged');
-      else if (entry.status === 'deleted') now.set(entry.path, 'deleted');
+      if (entry.status === 'deleted') now.set(entry.path, 'deleted');
       else if (isUnknown(newHash)) unknown.push(entry.path);
       else now.set(entry.path, `${kindOf(newMode)} ${newHash}`);
     }

@@ -15,18 +15,23 @@ describe('what is test by default', () => {
     'libs/money/a_test.py',
     'libs/money/src/acme/conftest.py',
     'libs/money/conftest.py',
-    'libs/money/tests/.hidden/a.py',
     'libs/money/tests/with space/é.py',
   ])('%s may be edited', (path) => {
     expect([tests.isTest(path), tests.isEditable(path)]).toEqual([true, true]);
   });
 
-  it.each(['libs/money/tests/data.json', 'libs/money/tests/test_a.pyc', 'libs/money/tests/x'])(
-    '%s belongs to the tests, but is not edited',
-    (path) => {
-      expect([tests.isTest(path), tests.isEditable(path)]).toEqual([true, false]);
-    },
-  );
+  it.each([
+    'libs/money/tests/data.json',
+    'libs/money/tests/test_a.pyc',
+    'libs/money/tests/x',
+    'libs/money/tests/.hidden/a.py',
+    'libs/money/tests/requirements.txt',
+    'libs/money/tests/Requirements-dev.TXT',
+    'libs/money/tests/setup.py',
+    'libs/money/tests/sitecustomize.py',
+  ])('%s belongs to the tests, but is not edited', (path) => {
+    expect([tests.isTest(path), tests.isEditable(path)]).toEqual([true, false]);
+  });
 
   it.each([
     'libs/money/src/acme/money.py',
