@@ -16,7 +16,7 @@ export interface Composition {
   readonly face: Face;
   readonly isGenerated: boolean;
   /** The commits, one a tier. Reads the files to be changed. */
-  commits(): Promise<PlannedCommit[]>;
+  readonly commits: () => Promise<PlannedCommit[]>;
 }
 
 /**

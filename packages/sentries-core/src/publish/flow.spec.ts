@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { temporaryFolders } from '../folder.fixture';
 import { git } from '../git/git.fixture';
 import { Repository } from '../git/repository';
-import { branchName, buildBranch } from './branch';
+import { buildBranch } from './branch';
+import { branchName } from './identity';
 import { planCommits } from './commits';
 import { ownership } from './ownership';
 import { bytesAt, patchSetAt } from './patch-set';
@@ -27,10 +28,10 @@ it('what a task proved becomes a branch at the remote, a commit a tier', async (
   const trailers = { sentry: 'sentry-test', base: 'main', head, key: set.key } as const;
   const tip = await buildBranch(repository, head, planCommits(set, before, trailers));
   const remote = await Remote.open(repository);
-  const branch = branchName('sentry-test', head, 1_700_000_000);
+  const branch = branchName('sentry-test', head, new Date(0));
   await remote.push(branch, tip, undefined);
 
-  expect(branch).toBe(`ai-test-fixes/${head.slice(0, 12)}-20231114221320`);
+  expect(branch).toBe(`ai-test-fixes/${head.slice(0, 12)}-19700101000000`);
   expect(await remote.branches(['ai-test-fixes/'])).toEqual(new Map([[branch, tip]]));
   expect(git(bare, 'log', '--format=%s', `${head}..${branch}`).split('\n')).toEqual([
     'test: repair 1 test with edits of a model',

@@ -5,7 +5,7 @@ import { RepositoryError } from '../errors';
 import { temporaryFolders } from '../folder.fixture';
 import { commitAll, git, put } from '../git/git.fixture';
 import { Repository } from '../git/repository';
-import { branchName } from './branch';
+import { branchName } from './identity';
 import { ownership } from './ownership';
 import {
   branchFor,
@@ -155,7 +155,7 @@ async function published(
   const { tip } = await branchFor(workspace, head);
   const repository = await Repository.open(workspace);
   const remote = await Remote.open(repository);
-  const branch = branchName('sentry-test', head, 1_700_000_000);
+  const branch = branchName('sentry-test', head, new Date(0));
   await remote.push(branch, tip, undefined);
   expect(git(bare, 'rev-parse', branch)).toBe(tip);
   expect((await ownership(repository, tip)).ours).toBe(true);

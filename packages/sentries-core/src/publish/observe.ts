@@ -75,7 +75,7 @@ export async function observe(
 const HOUR = 3_600_000;
 
 /** Closed by a person, who may open it again. */
-export function isTurnedDown({
+function isTurnedDown({
   state,
   body,
 }: Pick<PullRequest, 'state'> & Pick<EndedPull, 'body'>): boolean {

@@ -3,7 +3,7 @@ import type { PullRequest } from './forge/forge';
 import { hidden, type Metadata } from './metadata';
 import type { Actual, KnownBranch, OpenPull } from './plan';
 
-export const HEAD = 'c'.repeat(40);
+const HEAD = 'c'.repeat(40);
 export const BRANCH = 'ai-test-fixes/cccccccccccc-20260101000000';
 
 export function metadataOf(part: Partial<Metadata> = {}): Metadata {

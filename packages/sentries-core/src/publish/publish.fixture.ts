@@ -49,7 +49,7 @@ const EDITS: readonly LineEdit[] = [
   { line: 13, before: "'one'", after: "'One'", tier: 'generated', id: 'test_words' },
 ];
 
-const FILES = {
+export const FILES = {
   'libs/money/pyproject.toml': '[project]\nname = "money"\n',
   'libs/money/src/money.py': 'def plus(a, b):\n    return a + b\n',
   [TEST_FILE]: BEFORE,

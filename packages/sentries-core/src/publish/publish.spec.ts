@@ -6,7 +6,7 @@ import { temporaryFolders } from '../folder.fixture';
 import { git } from '../git/git.fixture';
 import { clearArtifacts, artifactFolder } from '../report/artifacts';
 import { metadataIn } from './metadata';
-import { BEFORE, FILES, leaveArtifacts, TEST_FILE } from './publish.fixture';
+import { FILES, leaveArtifacts, TEST_FILE } from './publish.fixture';
 import { Scene } from './scene.fixture';
 
 const newFolder = temporaryFolders();
@@ -321,8 +321,4 @@ describe('when things go wrong', () => {
     expect(a.pull?.number).toBe(b.pull?.number);
     expect(scene.branches).toHaveLength(1);
   });
-});
-
-it('the edits of the fixture are those of its text', () => {
-  expect(BEFORE.split('\n')[8]).toContain('19');
 });

@@ -1,10 +1,4 @@
-import {
-  isInActions,
-  publishRuns,
-  readRuns,
-  tellActions,
-  type PublishedRuns,
-} from 'sentries-core';
+import { isInActions, publishRuns, readRuns, tellActions, type PublishedRuns } from 'sentries-core';
 import { currentWorkspace } from '../current-settings';
 
 /**

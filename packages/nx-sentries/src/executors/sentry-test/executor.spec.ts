@@ -63,6 +63,7 @@ describe('the report in the terminal', () => {
         {
           id: 'a.py::test',
           exception: { type: 'AssertionError', message: '' },
+          place: null,
           outcome: 'suspected-regression',
           tier: null,
           strategy: null,
@@ -87,6 +88,7 @@ describe('the report in the terminal', () => {
     const failure = {
       id: 'a.py::test',
       exception: { type: 'AssertionError', message: '' },
+      place: null,
       outcome: 'repaired' as const,
       tier: 'explained' as const,
       strategy: 'expected-literal',

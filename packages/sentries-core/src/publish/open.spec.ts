@@ -1,0 +1,54 @@
+import { temporaryFolders } from '../folder.fixture';
+import { git } from '../git/git.fixture';
+import { openPublishing, repositoryIn } from './open';
+import { changedWorkspace } from './publish.fixture';
+
+const newFolder = temporaryFolders();
+
+it.each([
+  { url: 'https://github.com/acme/tools.git', name: 'acme/tools' },
+  { url: 'https://github.com/acme/tools', name: 'acme/tools' },
+  { url: 'git@github.com:acme/to.ols.git', name: 'acme/to.ols' },
+  { url: 'ssh://git@ghe.example.org:22/acme/tools.git/', name: 'acme/tools' },
+  { url: 'file:///srv/git/tools.git', name: undefined },
+  { url: '/srv/git/acme/tools.git', name: undefined },
+  { url: 'https://example.org/a/b/c.git', name: undefined },
+])('$url is the repository $name', ({ url, name }) => {
+  expect(repositoryIn(url)).toBe(name);
+});
+
+describe('publishing', () => {
+  const environment = { GITHUB_TOKEN: 'token' };
+
+  it('needs a token', async () => {
+    await expect(openPublishing(changedWorkspaceAt(), {})).rejects.toMatchObject({ kind: 'token' });
+  });
+
+  it('needs a remote', async () => {
+    await expect(openPublishing(changedWorkspaceAt(), environment)).rejects.toThrow(
+      'there is no remote "origin"',
+    );
+  });
+
+  it('needs to know the repository', async () => {
+    const workspace = changedWorkspaceAt();
+    git(workspace, 'remote', 'add', 'origin', 'file:///srv/tools.git');
+    await expect(openPublishing(workspace, environment)).rejects.toThrow('does not say');
+  });
+
+  it('commits as the bot of GitHub Actions there, unless the settings name somebody', async () => {
+    const workspace = changedWorkspaceAt();
+    git(workspace, 'remote', 'add', 'origin', 'https://github.com/acme/tools');
+    const job = { ...environment, GITHUB_ACTIONS: 'true' };
+    const { settings, forge } = await openPublishing(workspace, job);
+    expect(settings.author?.name).toBe('github-actions[bot]');
+    expect(forge.repository).toBe('acme/tools');
+    expect((await openPublishing(workspace, environment)).settings.author).toBeUndefined();
+  });
+});
+
+function changedWorkspaceAt(): string {
+  const folder = newFolder();
+  changedWorkspace(folder);
+  return folder;
+}
