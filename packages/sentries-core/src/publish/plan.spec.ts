@@ -163,13 +163,11 @@ it('nothing of a person is ever written to, closed or deleted', () => {
     base: fc.constant('main'),
     key: fc.constantFrom('key', 'other'),
   });
-  const someOpen = fc
-    .tuple(someBranch, fc.boolean())
-    .map(([branch, has]) => ({
-      pull: pullOf({ number: branch.name.length, branch: branch.name }),
-      branch,
-      metadata: has ? metadataOf() : undefined,
-    }));
+  const someOpen = fc.tuple(someBranch, fc.boolean()).map(([branch, has]) => ({
+    pull: pullOf({ number: branch.name.length, branch: branch.name }),
+    branch,
+    metadata: has ? metadataOf() : undefined,
+  }));
   const someWanted = fc.option(
     fc.record({
       branch: fc.constant(BRANCH),
