@@ -1,4 +1,4 @@
-import { DEFAULTS, runSentry, type RunRecord, type SentryRequest } from 'sentries-core';
+import { DEFAULTS, readRun, runSentry, type RunRecord, type SentryRequest } from 'sentries-core';
 import { PYTHON } from '../tools/paths';
 import { Workspace, type Files } from '../tools/workspace';
 
@@ -30,12 +30,12 @@ export function library(files: Files = {}, folder?: string): Workspace {
   return workspace;
 }
 
-/** Runs the pipeline on the library, without Nx. */
-export function sentry(
+/** Runs the pipeline on the library, without Nx. What it leaves must be fit to act on. */
+export async function sentry(
   workspace: Workspace,
   request: Partial<SentryRequest> = {},
 ): Promise<RunRecord> {
-  return runSentry({
+  const record = await runSentry({
     workspace: workspace.root,
     project: 'greet',
     ...DEFAULTS,
@@ -52,6 +52,9 @@ export function sentry(
     log: () => undefined,
     ...request,
   });
+  const run = await readRun(workspace.root, record.project, record.sentry);
+  expect(run?.record).toEqual(record);
+  return record;
 }
 
 /** Test → outcome. */

@@ -3,8 +3,8 @@ export { SentryError, UsageError, RepositoryError, EnvironmentError, PatchError 
 export { artifactFolder, readArtifacts } from './report/artifacts';
 export { runRecord, runRecordSchema } from './report/run-record';
 export { Repository } from './git/repository';
-export { applyPatches } from './patch/apply-patch';
-export { readRuns, type Run } from './publish/runs';
+export { applyPatches, planPatches } from './patch/apply-patch';
+export { readRun, readRuns, type Run } from './publish/runs';
 export { bytesAt, patchSetAt, type PatchSet } from './publish/patch-set';
 export { planCommits, type PlannedCommit } from './publish/commits';
 export type { Trailers } from './publish/message';

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { applyPatches, artifactFolder, PatchError, readArtifacts } from 'sentries-core';
+import { applyPatches, artifactFolder, readRun } from 'sentries-core';
 
 /** A task that has ended, by the names of its project and target. */
 export interface EndedTask {
@@ -20,7 +19,7 @@ export interface Acted {
  * is ours is told by its artifacts, whatever its target is called.
  *
  * @param usualTarget The name that the inferred targets have.
- * @throws PatchError where a file has changed since, or where artifacts are damaged.
+ * @throws PatchError where a file has changed since, or where artifacts are damaged or not what they say.
  */
 export async function applyRuns(
   workspace: string,
@@ -30,21 +29,13 @@ export async function applyRuns(
   const patches: Buffer[] = [];
   const waiting: string[] = [];
   for (const { project, target } of tasks) {
-    const folder = artifactFolder(project, 'sentry-test');
-    const artifacts = await readArtifacts(join(workspace, folder)).catch((error: unknown) => {
+    const run = await readRun(workspace, project, 'sentry-test').catch((error: unknown) => {
       // Damaged ones are no matter of a task that is not ours.
       if (target === usualTarget) throw error;
     });
-    if (!artifacts?.patch || artifacts.record.target !== target) continue;
-    const { record, patch } = artifacts;
-    if (record.project !== project) {
-      throw new PatchError(
-        `the artifacts of ${project} belong to ${record.project}`,
-        'Run the task again.',
-      );
-    }
-    if (record.mode === 'apply') patches.push(patch);
-    else waiting.push(`${folder}/changes.patch`);
+    if (!run?.patch || run.record.target !== target) continue;
+    if (run.record.mode === 'apply') patches.push(run.patch);
+    else waiting.push(`${artifactFolder(project, 'sentry-test')}/changes.patch`);
   }
   const written = patches.length > 0 ? await applyPatches(workspace, patches) : [];
   return { written, waiting };
