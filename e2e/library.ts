@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DEFAULTS, readRun, runSentry, type RunRecord, type SentryRequest } from 'sentries-core';
+import { recheck } from '../packages/sentries-core/src/publish/recheck';
 import { PYTHON } from '../tools/paths';
 import { Workspace, type Files } from '../tools/workspace';
 
@@ -53,7 +56,10 @@ export async function sentry(
     ...request,
   });
   const run = await readRun(workspace.root, record.project, record.sentry);
-  expect(run?.record).toEqual(record);
+  expect(run!.record).toEqual(record);
+  const paths = run!.sections.map(({ path }) => path);
+  const before = new Map(paths.map((path) => [path, readFileSync(join(workspace.root, path))]));
+  await recheck(run!.sections, before);
   return record;
 }
 

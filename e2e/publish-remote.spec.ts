@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { inspect } from 'node:util';
 import { Remote, RemoteError, Repository, type RemoteOptions } from 'sentries-core';
@@ -346,17 +346,31 @@ describe('a token', () => {
   });
 });
 
+it('a git that knows no settings by variables is said to be too old', async () => {
+  const made = desk();
+  made.workspace.git('remote', 'add', 'origin', made.bare.fileUrl);
+  throughScript('unset GIT_CONFIG_COUNT');
+  const error = await failure((await open(made)).tip(BRANCH));
+  expect([error.message, error.hint]).toEqual([
+    'this git is too old',
+    'Install git 2.31 or newer.',
+  ]);
+});
+
 /** Has each call of git noted in a file, with all that was on its command line. */
 function logged(): string {
-  const folder = Workspace.temporary().root;
-  const log = join(folder, 'log.txt');
-  mkdirSync(join(folder, 'bin'));
-  const real = process.env['PATH']!;
-  const script = `#!/bin/sh\necho "$@" >> '${log}'\nPATH='${real}' exec git "$@"\n`;
-  writeFileSync(join(folder, 'bin/git'), script);
-  chmodSync(join(folder, 'bin/git'), 0o755);
-  process.env['PATH'] = `${join(folder, 'bin')}${delimiter}${real}`;
+  const log = join(Workspace.temporary().root, 'log.txt');
+  throughScript(`echo "$@" >> '${log}'`);
   return log;
+}
+
+/** Does something before each call of git. */
+function throughScript(line: string): void {
+  const folder = Workspace.temporary().root;
+  const real = process.env['PATH']!;
+  writeFileSync(join(folder, 'git'), `#!/bin/sh\n${line}\nPATH='${real}' exec git "$@"\n`);
+  chmodSync(join(folder, 'git'), 0o755);
+  process.env['PATH'] = `${folder}${delimiter}${real}`;
 }
 
 it('a branch is pushed where pushes go, not where fetches come from', async () => {
