@@ -1,4 +1,7 @@
-import { DEFAULTS, runSentry, type RunRecord, type SentryRequest } from 'sentries-core';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULTS, readRun, runSentry, type RunRecord, type SentryRequest } from 'sentries-core';
+import { recheck } from '../packages/sentries-core/src/publish/recheck';
 import { PYTHON } from '../tools/paths';
 import { Workspace, type Files } from '../tools/workspace';
 
@@ -30,12 +33,12 @@ export function library(files: Files = {}, folder?: string): Workspace {
   return workspace;
 }
 
-/** Runs the pipeline on the library, without Nx. */
-export function sentry(
+/** Runs the pipeline on the library, without Nx. What it leaves must be fit to act on. */
+export async function sentry(
   workspace: Workspace,
   request: Partial<SentryRequest> = {},
 ): Promise<RunRecord> {
-  return runSentry({
+  const record = await runSentry({
     workspace: workspace.root,
     project: 'greet',
     ...DEFAULTS,
@@ -52,6 +55,12 @@ export function sentry(
     log: () => undefined,
     ...request,
   });
+  const run = await readRun(workspace.root, record.project, record.sentry);
+  expect(run!.record).toEqual(record);
+  const paths = run!.sections.map(({ path }) => path);
+  const before = new Map(paths.map((path) => [path, readFileSync(join(workspace.root, path))]));
+  await recheck(run!.sections, before);
+  return record;
 }
 
 /** Test → outcome. */

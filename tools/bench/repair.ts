@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { applyPatches, artifactFolder, DEFAULTS, readArtifacts, type Accept } from 'sentries-core';
+import { applyPatches, DEFAULTS, readRun, type Accept } from 'sentries-core';
 import { ROOT } from '../paths';
 import { pairWorkspace, type PairWorkspace } from './pair-workspace';
 import { BenchError } from './python-index';
@@ -94,8 +94,8 @@ async function repairPair(
   const run = { root, python, base, project, testPaths, pytestArgs, accept, log };
   const proposing = await timeToPropose(run);
   const record = await sentryRun({ ...run, mode: 'propose' });
-  const artifacts = await readArtifacts(join(root, artifactFolder(project, 'sentry-test')));
-  if (artifacts?.patch) await applyPatches(root, [artifacts.patch]);
+  const left = await readRun(root, project, 'sentry-test');
+  if (left?.patch) await applyPatches(root, [left.patch]);
   const trees = { ...releases, patched: root, scratch: join(folder, 'older-source') };
   const upstream = upstreamOf(record.failures, { ...trees, pair, python });
   return { name: nameOf(pair), package: project, record, upstream, proposing };

@@ -3,14 +3,15 @@ export { SentryError, UsageError, RepositoryError, EnvironmentError, PatchError 
 export { artifactFolder, readArtifacts } from './report/artifacts';
 export { runRecord, runRecordSchema } from './report/run-record';
 export { Repository } from './git/repository';
-export { applyPatches } from './patch/apply-patch';
-export { readRuns, runOf, type Run } from './publish/runs';
+export { applyPatches, planPatches } from './patch/apply-patch';
+export { readRun, readRuns, type Run } from './publish/runs';
 export { openPublishing, type Publishing } from './publish/open';
 export { publishRuns, type PublishedRuns, type PublishOptions } from './publish/publish-runs';
 export type { Published } from './publish/publish';
 export { status, type BranchStatus } from './publish/status';
 export { cleanUp, planCleanup, type CleanupEntry } from './publish/cleanup';
 export { isInActions, tellActions } from './publish/actions';
+export { Remote, type RemoteOptions } from './publish/remote';
 export { RemoteError, type RemoteProblem } from './publish/remote-error';
 export { ForgeError, type ForgeErrorKind } from './publish/forge/forge-error';
 export { leftovers, sweepLeftovers } from './verify/isolated-copy';

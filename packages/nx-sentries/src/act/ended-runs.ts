@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { artifactFolder, PatchError, readArtifacts, runOf, type Run } from 'sentries-core';
+import { readRun, type Run } from 'sentries-core';
 
 /** A task that has ended, by the names of its project and target. */
 export interface EndedTask {
@@ -12,7 +11,7 @@ export interface EndedTask {
  * artifacts, whatever its target is called.
  *
  * @param usual The names that the inferred targets have.
- * @throws PatchError where artifacts are damaged, or belong to another project.
+ * @throws PatchError where artifacts are damaged, or not what they say.
  */
 export async function endedRuns(
   workspace: string,
@@ -22,20 +21,11 @@ export async function endedRuns(
   const runs: Run[] = [];
   for (const { project, target } of tasks) {
     for (const sentry of ['sentry-test'] as const) {
-      const folder = join(workspace, artifactFolder(project, sentry));
-      const artifacts = await readArtifacts(folder).catch((error: unknown) => {
+      const run = await readRun(workspace, project, sentry).catch((error: unknown) => {
         // Damaged ones are no matter of a task that is not ours.
         if (usual.includes(target)) throw error;
       });
-      if (artifacts?.record.target !== target) continue;
-      const { record, patch } = artifacts;
-      if (record.project !== project) {
-        throw new PatchError(
-          `the artifacts of ${project} belong to ${record.project}`,
-          'Run the task again.',
-        );
-      }
-      runs.push(runOf(record, patch));
+      if (run?.record.target === target) runs.push(run);
     }
   }
   return runs;

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { PatchError } from '../errors';
 import { temporaryFolders } from '../folder.fixture';
 import { put } from '../git/git.fixture';
-import { applyPatches } from './apply-patch';
+import { applyPatches, planPatches } from './apply-patch';
 import { content, NAMES } from './patch.fixture';
 import { unifiedDiff } from './unified-diff';
 
@@ -84,6 +84,17 @@ describe('applying', () => {
     expect(statSync(join(folder, 'a.py')).mode & 0o777).toBe(0o666);
   });
 
+  it('finishes what was begun, and does nothing twice', async () => {
+    const folder = newFolder();
+    put(folder, { a: '2', b: '1' });
+    const patches = [patchOf({ a: ['1', '2'], b: ['1', '2'] })];
+    expect(await planPatches(folder, patches)).toEqual({ pending: ['b'], done: ['a'] });
+    expect(read(folder, 'b')).toBe('1');
+    expect(await applyPatches(folder, patches)).toEqual(['b']);
+    expect(await applyPatches(folder, patches)).toEqual([]);
+    expect([read(folder, 'a'), read(folder, 'b')]).toEqual(['2', '2']);
+  });
+
   it('does nothing for an empty patch', async () => {
     expect(await applyPatches(newFolder(), [Buffer.from('')])).toEqual([]);
   });
@@ -100,11 +111,6 @@ describe('nothing is applied where', () => {
         return [patchOf({ ...good, bad: ['1\n', '2\n'] })];
       },
       'bad has changed since the patch was made',
-    ],
-    [
-      'a patch was applied already',
-      () => [patchOf({ ...good, bad: ['0\n', '1\n'] })],
-      'bad has changed since',
     ],
     [
       'a file is gone',

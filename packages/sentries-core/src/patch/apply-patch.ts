@@ -6,6 +6,7 @@ import { blobId, readPatch, type PatchSection } from './unified-diff';
 
 /** A file's new bytes, checked and ready to be written. */
 interface Write {
+  readonly path: string;
   readonly file: string;
   readonly mode: number;
   readonly before: Buffer;
@@ -16,13 +17,36 @@ interface Write {
  * Applies patches of ours to the files below `root`: all of them, or none.
  *
  * Every file must still have the very content that the patch was made from, and must end up with the very
- * content that was verified. A section that two patches share counts once.
+ * content that was verified; one that has that content already is left as it is, so what a killed process began is
+ * finished. A section that two patches share counts once.
  *
  * @returns the paths written, from the root.
  * @throws PatchError where a text is not a patch of ours, a file has changed since, is not a regular file
  *   inside the root, or where two patches change one file in different ways. Nothing is written then.
  */
 export async function applyPatches(root: string, patches: readonly Buffer[]): Promise<string[]> {
+  const { pending } = await plan(root, patches);
+  await writeAll(pending);
+  return pending.map(({ path }) => path);
+}
+
+/**
+ * What {@link applyPatches} would do: the files that it would write, and those that have the content already.
+ *
+ * @throws PatchError where it would.
+ */
+export async function planPatches(
+  root: string,
+  patches: readonly Buffer[],
+): Promise<{ pending: string[]; done: string[] }> {
+  const { pending, done } = await plan(root, patches);
+  return { pending: pending.map(({ path }) => path), done };
+}
+
+async function plan(
+  root: string,
+  patches: readonly Buffer[],
+): Promise<{ pending: Write[]; done: string[] }> {
   const sections = new Map<string, PatchSection>();
   for (const section of patches.flatMap(sectionsOf)) {
     const other = sections.get(section.path);
@@ -34,10 +58,14 @@ export async function applyPatches(root: string, patches: readonly Buffer[]): Pr
     }
     sections.set(section.path, section);
   }
-  const writes: Write[] = [];
-  for (const section of sections.values()) writes.push(await planWrite(root, section));
-  await writeAll(writes);
-  return [...sections.keys()].sort();
+  const pending: Write[] = [];
+  const done: string[] = [];
+  for (const section of [...sections.values()].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const write = await planWrite(root, section);
+    if (write) pending.push(write);
+    else done.push(section.path);
+  }
+  return { pending, done };
 }
 
 function sectionsOf(patch: Buffer): PatchSection[] {
@@ -46,7 +74,8 @@ function sectionsOf(patch: Buffer): PatchSection[] {
   throw new PatchError('the patch is damaged', 'Run the task again to make it anew.');
 }
 
-async function planWrite(root: string, section: PatchSection): Promise<Write> {
+/** What is to be written; undefined where it stands there already. */
+async function planWrite(root: string, section: PatchSection): Promise<Write | undefined> {
   if (section.path.split('/').some((part) => ['', '.', '..', '.git'].includes(part))) {
     throw new PatchError(`${section.path} is no file of the workspace`, 'Run the task again.');
   }
@@ -60,6 +89,7 @@ async function planWrite(root: string, section: PatchSection): Promise<Write> {
     throw new PatchError(`${section.path} is not a regular file inside the workspace`, again);
   }
   const before = await readFile(file);
+  if (blobId(before) === section.after) return undefined;
   if (blobId(before) !== section.before) {
     throw new PatchError(`${section.path} has changed since the patch was made`, again);
   }
@@ -70,7 +100,7 @@ async function planWrite(root: string, section: PatchSection): Promise<Write> {
   if (!after || blobId(after) !== section.after) {
     throw new PatchError(`the patch for ${section.path} is damaged`, again);
   }
-  return { file, mode: status.mode, before, after };
+  return { path: section.path, file, mode: status.mode, before, after };
 }
 
 /** Writes each file beside its place first, so that a full disk or a missing right shows before any change. */

@@ -5,6 +5,7 @@ import { RepositoryError } from '../errors';
 import { temporaryFolders } from '../folder.fixture';
 import { commitAll, git, put } from '../git/git.fixture';
 import { Repository } from '../git/repository';
+import { buildBranch } from './branch';
 import { branchName } from './identity';
 import { ownership } from './ownership';
 import {
@@ -256,6 +257,21 @@ describe('in a shallow clone', () => {
       hint: expect.stringContaining('fetch-depth: 0') as string,
     });
   });
+});
+
+it('a commit may bring a file that was not there', async () => {
+  const workspace = newFolder();
+  const head = changedWorkspace(workspace);
+  const repository = await Repository.open(workspace);
+  const files = [
+    { path: '.metadata.json', after: Buffer.from('{}\n') },
+    { path: 'libs/new/empty.txt', after: Buffer.of() },
+  ];
+  const tip = await buildBranch(repository, head, [{ tier: 'explained', files, message: 'more' }]);
+  expect(git(workspace, 'diff', '--name-status', head, tip)).toBe(
+    'A\t.metadata.json\nA\tlibs/new/empty.txt',
+  );
+  expect(git(workspace, 'show', `${tip}:.metadata.json`)).toBe('{}');
 });
 
 describe('who commits', () => {

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PatchError } from '../errors';
 import { temporaryFolders } from '../folder.fixture';
@@ -96,6 +96,34 @@ interface Refused {
 }
 
 const REFUSED: readonly Refused[] = [
+  {
+    when: 'a made-up patch takes an assertion away',
+    prepare: (workspace) =>
+      leaveArtifacts(workspace, {
+        edits: [
+          { line: 9, before: 'assert rate() == 19', after: 'rate()', tier: 'mechanical' as const },
+        ],
+      }),
+    says: `a patch may not be written: ${TEST_FILE}: `,
+  },
+  {
+    when: 'a made-up patch is no Python',
+    prepare: (workspace) =>
+      leaveArtifacts(workspace, {
+        edits: [{ line: 9, before: '19', after: '(19', tier: 'explained' as const }],
+      }),
+    says: 'with the edit it is not valid Python',
+  },
+  {
+    when: 'a hash in the patch was exchanged',
+    prepare: async (workspace) => {
+      await leaveArtifacts(workspace);
+      const file = join(workspace, '.sentries/money/sentry-test/changes.patch');
+      const patch = readFileSync(file, 'utf8').replace(/\.\.[0-9a-f]{40}/, `..${'0'.repeat(40)}`);
+      writeFileSync(file, patch);
+    },
+    says: `the patch for ${TEST_FILE} does not lead to what was verified`,
+  },
   {
     when: 'the head has moved on',
     prepare: async (workspace) => {

@@ -3,6 +3,7 @@ import { PatchError } from '../errors';
 import type { Repository } from '../git/repository';
 import { blobId, type PatchSection } from '../patch/unified-diff';
 import type { RunRecord } from '../report/run-record';
+import { recheck } from './recheck';
 import type { Run } from './runs';
 
 /** All that a sentry would change, over all projects of a run. */
@@ -21,8 +22,8 @@ export interface PatchSet {
 /**
  * Puts the patches of a run together, as changes of a commit.
  *
- * @throws PatchError where a patch was not made on the very content of the commit, or where two patches differ
- *   on a file.
+ * @throws PatchError where a patch was not made on the very content of the commit or may not be written, or where
+ *   two patches differ on a file.
  * @throws RepositoryError for a base that is not here.
  */
 export async function patchSetAt(
@@ -49,6 +50,7 @@ export async function patchSetAt(
         'Its line ends may differ from what git would check out: `git add --renormalize` shows it.',
       );
   }
+  await recheck(sections, before);
   const key = createHash('sha256');
   for (const { path, before, after } of sections) key.update(`${path}\0${before}\0${after}\0`);
   return { sentry, head: commit, runs: own, sections, key: key.digest('hex') };

@@ -140,6 +140,9 @@ export class Remote {
       throw new RemoteError('unreachable', `${this.url} does not answer`);
     });
     if (answer.code === 0) return answer;
+    // Settings by variables came with 2.31.
+    if (answer.err.includes(`'${this.alias}' does not appear`))
+      throw new RemoteError('unreachable', 'this git is too old', 'Install git 2.31 or newer.');
     const refused = answer.out.split('\n').filter((line) => line.startsWith('!'));
     const said = answer.err.split('\n').filter((line) => SAID.test(line));
     const text = [...refused, ...said].join('\n');

@@ -1,8 +1,8 @@
 import { lstat, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { PatchError, UsageError } from '../errors';
 import { readPatch, type PatchSection } from '../patch/unified-diff';
-import { readArtifacts } from '../report/artifacts';
+import { artifactFolder, readArtifacts } from '../report/artifacts';
 import type { RunRecord } from '../report/run-record';
 import { doubtful } from './doubts';
 
@@ -42,17 +42,18 @@ export async function readRuns(workspace: string, projects?: readonly string[]):
     );
   }
   const runs: Run[] = [];
-  for (const one of found) {
-    if (!projects || projects.includes(one.project)) runs.push(await readRun(one));
+  for (const { project, sentry } of found) {
+    if (projects && !projects.includes(project)) continue;
+    const run = await readRun(workspace, project, sentry);
+    if (run) runs.push(run);
   }
   return runs;
 }
 
-/** A folder with artifacts, and whose it says they are. */
+/** Whose artifacts some are, by the folder that they are in. */
 interface Found {
   readonly project: string;
-  readonly sentry: string;
-  readonly folder: string;
+  readonly sentry: RunRecord['sentry'];
 }
 
 /** Finds all folders of artifacts, without following any link. In the order of the projects' names. */
@@ -62,14 +63,13 @@ async function findRuns(top: string): Promise<Found[]> {
   for (const parts of folders) {
     if (folders.length > MOST_FOLDERS)
       throw new PatchError('.sentries has too many folders', 'Remove it, and run the tasks again.');
-    const isWalked = parts.length > 0 || (await isFolder(top));
-    if (!isWalked) break;
+    if (parts.length === 0 && !(await isFolder(top))) break;
     for (const entry of await readdir(join(top, ...parts), { withFileTypes: true })) {
       const sentry = SENTRIES.find((name) => name === entry.name);
       if (!entry.isDirectory() || (parts.length === 0 && entry.name === '.cache')) continue;
       const folder = join(top, ...parts, entry.name);
       if (parts.length > 0 && sentry && (await lstat(join(folder, 'run.json')).catch(() => null)))
-        found.push({ project: parts.join('/'), sentry, folder });
+        found.push({ project: parts.join('/'), sentry });
       else folders.push([...parts, entry.name]);
     }
   }
@@ -82,16 +82,31 @@ const isFolder = (path: string): Promise<boolean> =>
     () => false,
   );
 
-async function readRun({ project, sentry, folder }: Found): Promise<Run> {
+/**
+ * Reads the artifacts of one task; undefined where there are none.
+ *
+ * @throws PatchError where they are damaged, or where the patch is not what the record says.
+ */
+export async function readRun(
+  workspace: string,
+  project: string,
+  sentry: RunRecord['sentry'],
+): Promise<Run | undefined> {
   const refused = (reason: string): PatchError =>
     new PatchError(`the artifacts of ${project} are refused: ${reason}`, 'Run the task again.');
+  const path = artifactFolder(project, sentry);
+  const folder = join(workspace, path);
+  for (let at = path; at !== '.'; at = posix.dirname(at)) {
+    const status = await lstat(join(workspace, at)).catch(() => undefined);
+    if (status && !status.isDirectory()) throw refused(`${at} is not a folder`);
+  }
   for (const [name, most] of Object.entries(MOST_BYTES)) {
     const status = await lstat(join(folder, name)).catch(() => undefined);
     if (status && !status.isFile()) throw refused(`${name} is not a regular file`);
     if (status && status.size > most) throw refused(`${name} is too large`);
   }
   const artifacts = await readArtifacts(folder);
-  if (!artifacts) throw refused('run.json can not be read');
+  if (!artifacts) return undefined;
   const { record, patch } = artifacts;
   if (record.project !== project) throw refused(`they belong to ${record.project}`);
   if (record.sentry !== sentry) throw refused(`they are of ${record.sentry}`);
