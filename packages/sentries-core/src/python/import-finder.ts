@@ -1,5 +1,6 @@
 import { Attempts } from './attempts';
 import { type PythonLexer, Token } from './lexer';
+import { modulesOf } from './plain-imports';
 
 /** What names a module. */
 export type ReferenceKind =
@@ -12,23 +13,24 @@ export type ReferenceKind =
   /** `"acme.units.convert"`, where it was asked for */
   | 'string';
 
-/** The lines on which a statement begins and ends. */
-interface StatementLines {
+/** The places where a statement begins and ends. */
+interface StatementSpan {
   readonly first: number;
   last: number;
 }
 
-/** A name that was found. */
+/** A name that was found. Places are told as the number of bytes before them. */
 interface Found {
   readonly module: string;
-  readonly line: number;
   readonly kind: ReferenceKind;
-  /** The line on which the name itself stands. */
+  /** Where the name itself stands. */
   readonly own: number;
-  readonly statement: StatementLines;
+  /** Where what names it begins: the statement, or the string. */
+  readonly from: number;
+  readonly statement: StatementSpan;
 }
 
-/** A name in an import statement, and the line on which it stands. */
+/** A name in an import statement, and where it stands. */
 type Name = Pick<Found, 'module' | 'own'>;
 
 const { END, WORD, STRING, NEWLINE } = Token;
@@ -73,7 +75,7 @@ export class ImportFinder {
   readonly #lexer: PythonLexer;
   readonly #strings: boolean;
   readonly #found: Found[] = [];
-  #statement: StatementLines = { first: 1, last: 1 };
+  #statement: StatementSpan = { first: 0, last: 0 };
 
   constructor(lexer: PythonLexer, strings: boolean) {
     this.#lexer = lexer;
@@ -84,7 +86,10 @@ export class ImportFinder {
     const lexer = this.#lexer;
     let lineBegins = true;
     for (;;) {
-      if (lineBegins && !this.#strings) lexer.skipDull(this.attempts.column);
+      if (lineBegins && !this.#strings) {
+        lexer.skipDull(this.attempts.column);
+        if (this.#takeImport()) continue;
+      }
       if (lexer.next() === END) break;
       if (lexer.token !== NEWLINE) this.#readStatement(lineBegins);
       lineBegins = lexer.token === NEWLINE;
@@ -93,10 +98,25 @@ export class ImportFinder {
     return this.#found;
   }
 
+  /** A line that is an import statement of the plainest kind. */
+  #takeImport(): boolean {
+    const lexer = this.#lexer;
+    const text = lexer.takeImport();
+    if (text === null) return false;
+    const found = this.#found;
+    this.attempts.line(lexer.column, false, found.length);
+    const from = lexer.begin;
+    const statement = { first: from, last: from };
+    for (const module of modulesOf(text))
+      found.push({ module, kind: 'import', own: from, from, statement });
+    lexer.next();
+    return true;
+  }
+
   /** From its first token to the one that ends it. What stands before a `:` counts as a statement too. */
   #readStatement(lineBegins: boolean): void {
     const lexer = this.#lexer;
-    this.#statement = { first: lexer.line, last: lexer.line };
+    this.#statement = { first: lexer.begin, last: lexer.begin };
     const isHandler = lineBegins && this.#beginLine();
     if (lexer.token === WORD) {
       if (lexer.is(IMPORT) || lexer.is(FROM)) this.#readImport();
@@ -115,15 +135,15 @@ export class ImportFinder {
           continue;
         }
       } else if (lexer.token === STRING && this.#strings) {
-        const line = lexer.line;
-        this.#addString(this.#readLiteral(), line);
+        const from = lexer.begin;
+        this.#addString(this.#readLiteral(), from);
         continue;
       }
       // In the head of a handler each word matters.
       if (isHandler) lexer.next();
       else lexer.nextMark();
     }
-    this.#statement.last = lexer.line;
+    this.#statement.last = lexer.begin;
   }
 
   /** Follows `try` statements at the first token of a line; tells whether an `except` begins. */
@@ -155,9 +175,10 @@ export class ImportFinder {
     for (lexer.skipFault(); !lexer.atEnd;) {
       let here = lexer.position;
       if (lexer.next() === NEWLINE) continue;
-      this.#statement = { first: lexer.line, last: lexer.line };
+      this.#statement = { first: lexer.begin, last: lexer.begin };
       if (this.#beginLine()) {
-        while (lexer.next() === WORD && lexer.line === here.line) this.#readCaught();
+        const line = lexer.lineOf(here);
+        while (lexer.next() === WORD && lexer.lineOf(lexer.begin) === line) this.#readCaught();
       }
       while (this.#readImport() && lexer.token === SEMICOLON) {
         here = lexer.position;
@@ -175,9 +196,9 @@ export class ImportFinder {
     const isImport = lexer.is(IMPORT) ? this.#readNames(names) : this.#readFrom(names);
     if (!isImport || !ends(lexer.token)) return false;
     const statement = this.#statement;
-    statement.last = lexer.line;
+    statement.last = lexer.begin;
     for (const { module, own } of names) {
-      this.#found.push({ module, line: statement.first, kind: 'import', own, statement });
+      this.#found.push({ module, kind: 'import', own, from: statement.first, statement });
     }
     return true;
   }
@@ -187,7 +208,7 @@ export class ImportFinder {
     const lexer = this.#lexer;
     do {
       lexer.next();
-      const own = lexer.line;
+      const own = lexer.begin;
       const module = this.#readDotted();
       if (module === null || !this.#passAlias()) return false;
       names.push({ module, own });
@@ -208,7 +229,7 @@ export class ImportFinder {
     }
     if (!this.#isWord(IMPORT)) return false;
     if (lexer.next() === STAR) {
-      names.push({ module: base, own: lexer.line });
+      names.push({ module: base, own: lexer.begin });
       lexer.next();
       return true;
     }
@@ -217,7 +238,7 @@ export class ImportFinder {
     if (inBrackets) lexer.next();
     do {
       if (inBrackets && names.length > 0 && lexer.token === PAREN_END) break;
-      const own = lexer.line;
+      const own = lexer.begin;
       const name = this.#readName();
       if (name === null || !this.#passAlias()) return false;
       names.push({ module: prefix + name, own });
@@ -271,13 +292,13 @@ export class ImportFinder {
     }
     const takesPackage = lexer.is(IMPORT_MODULE);
     if (lexer.next() !== PAREN || lexer.next() !== STRING) return;
-    const line = lexer.line;
+    const from = lexer.begin;
     const name = this.#readLiteral();
-    if (lexer.token !== COMMA && lexer.token !== PAREN_END) return this.#addString(name, line);
+    if (lexer.token !== COMMA && lexer.token !== PAREN_END) return this.#addString(name, from);
     if (name?.startsWith('.')) {
       const anchor = takesPackage && lexer.token === COMMA ? this.#readPackage() : null;
-      if (anchor !== null) this.#add('call', resolved(name, anchor), line);
-    } else this.#add('call', name, line);
+      if (anchor !== null) this.#add('call', resolved(name, anchor), from);
+    } else this.#add('call', name, from);
   }
 
   /** The second argument, if it is a literal: `"a.b"` or `package="a.b"`. */
@@ -304,9 +325,9 @@ export class ImportFinder {
         lexer.next();
         continue;
       }
-      const line = lexer.line;
+      const from = lexer.begin;
       // pytest splits a string at its commas.
-      for (const name of this.#readLiteral()?.split(',') ?? []) this.#add('plugin', name, line);
+      for (const name of this.#readLiteral()?.split(',') ?? []) this.#add('plugin', name, from);
     }
   }
 
@@ -322,14 +343,14 @@ export class ImportFinder {
     return lexer.token === BRACE ? null : text;
   }
 
-  #addString(text: string | null, line: number): void {
-    if (this.#strings && text !== null && DOTTED.test(text)) this.#add('string', text, line);
+  #addString(text: string | null, from: number): void {
+    if (this.#strings && text !== null && DOTTED.test(text)) this.#add('string', text, from);
   }
 
-  #add(kind: ReferenceKind, text: string | null, line: number): void {
+  #add(kind: ReferenceKind, text: string | null, from: number): void {
     const module = text?.trim();
     if (!module || !NAME.test(module)) return;
-    this.#found.push({ module, line, kind, own: line, statement: this.#statement });
+    this.#found.push({ module, kind, own: from, from, statement: this.#statement });
   }
 }
 
