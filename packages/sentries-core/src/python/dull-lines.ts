@@ -42,22 +42,10 @@ const DULL =
   ) +
   `(?:${COMMENT})?${LINE_END}`;
 
-/** Deeper ones are rare, and each column has an expression of its own. */
-const DEEPEST = 40;
-const expressions: RegExp[] = [];
+/** The engine notes each line for its way back: a limit keeps that small. */
+const MORE = `(?:[ \\t\\f]*${DULL}){0,500}`;
 
-/**
- * A sticky expression for as many lines as possible that name no module, and stand deeper than a column; -1 for
- * any. The first one is taken from behind its indentation. Undefined for a column that is too deep.
- */
-export function dullLines(column: number): RegExp | undefined {
-  if (column >= DEEPEST) return undefined;
-  return (expressions[column + 1] ??= expressionFor(column));
-}
-
-function expressionFor(column: number): RegExp {
-  const blank = `[ \\t\\f]*(?:${COMMENT})?${LINE_END}`;
-  const more = column < 0 ? `[ \\t\\f]*${DULL}` : `${blank}| {${column + 1}}[ \\t]*${DULL}`;
-  // The engine notes each line for its way back: a limit keeps that small.
-  return new RegExp(`${DULL}(?:${more}){0,500}`, 'y');
-}
+/** As many lines as possible that name no module, from behind the indentation of the first one on. */
+export const DULL_LINES = new RegExp(DULL + MORE, 'y');
+/** One such line, and the blank ones below it. */
+export const DULL_LINE = new RegExp(`${DULL}(?:[ \\t\\f]*(?:${COMMENT})?${LINE_END})*`, 'y');

@@ -1,4 +1,4 @@
-import { dullLines } from './dull-lines';
+import { DULL_LINE, DULL_LINES } from './dull-lines';
 import { LineCounter } from './line-counter';
 import { plainImport } from './plain-imports';
 import type { SourceFault } from './source-bytes';
@@ -243,11 +243,15 @@ export class PythonLexer {
    * is easy to see.
    */
   skipDull(column: number): void {
-    if (this.column <= column) return;
-    const lines = dullLines(column);
-    if (!lines) return;
+    if (column < 0) this.#skip(DULL_LINES);
+    else while (this.column > column && this.#skip(DULL_LINE)) continue;
+  }
+
+  #skip(lines: RegExp): boolean {
     lines.lastIndex = this.#at;
-    if (isFound(lines, this.#text)) this.#at = this.#indentation(lines.lastIndex);
+    if (!isFound(lines, this.#text)) return false;
+    this.#at = this.#indentation(lines.lastIndex);
+    return true;
   }
 
   /**
