@@ -1,4 +1,6 @@
 import { Attempts } from './attempts';
+import { isCallee, readCall, readLiteral } from './import-call';
+import { beginsImport, endsStatement, readImport } from './import-statement';
 import { type PythonLexer, Token } from './lexer';
 import { modulesOf } from './plain-imports';
 
@@ -30,34 +32,19 @@ interface Found {
   readonly statement: StatementSpan;
 }
 
-/** A name in an import statement, and where it stands. */
-type Name = Pick<Found, 'module' | 'own'>;
-
 const { END, WORD, STRING, NEWLINE } = Token;
 
 const code = (character: string): number => character.charCodeAt(0);
-const PAREN = code('(');
-const PAREN_END = code(')');
-const STAR = code('*');
 const PLUS = code('+');
-const COMMA = code(',');
 const DOT = code('.');
 const COLON = code(':');
 const SEMICOLON = code(';');
 const EQUALS = code('=');
-const BRACE = code('{');
 
-const IMPORT = Buffer.from('import');
-const FROM = Buffer.from('from');
-const AS = Buffer.from('as');
 const TRY = Buffer.from('try');
 const EXCEPT = Buffer.from('except');
 const ELSE = Buffer.from('else');
 const FINALLY = Buffer.from('finally');
-const IMPORTLIB = Buffer.from('importlib');
-const IMPORT_MODULE = Buffer.from('import_module');
-const DUNDER_IMPORT = Buffer.from('__import__');
-const PACKAGE = Buffer.from('package');
 const PYTEST_PLUGINS = Buffer.from('pytest_plugins');
 const CATCHERS = ['ImportError', 'ModuleNotFoundError', 'Exception', 'BaseException'].map((name) =>
   Buffer.from(name),
@@ -66,8 +53,6 @@ const CATCHERS = ['ImportError', 'ModuleNotFoundError', 'Exception', 'BaseExcept
 const DOTTED = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
 /** What may be the name of a module, relative or not: a file's name is not always an identifier. */
 const NAME = /^[^\s/\\:"'(){}[\]]+$/;
-/** No name of a module is longer: a docstring need not be looked at. */
-const LONGEST = 300;
 
 /** Finds what names a module in the tokens of a file, statement by statement. */
 export class ImportFinder {
@@ -119,10 +104,10 @@ export class ImportFinder {
     this.#statement = { first: lexer.begin, last: lexer.begin };
     const isHandler = lineBegins && this.#beginLine();
     if (lexer.token === WORD) {
-      if (lexer.is(IMPORT) || lexer.is(FROM)) this.#readImport();
+      if (beginsImport(lexer)) this.#readImport();
       else if (lexer.is(PYTEST_PLUGINS)) this.#readPlugins();
     }
-    for (let words = 0; !ends(lexer.token);) {
+    for (let words = 0; !endsStatement(lexer.token);) {
       if (lexer.token === COLON && lexer.depth === 0) {
         if (isHandler && words === 1) this.attempts.catches(lexer.column);
         break;
@@ -130,13 +115,13 @@ export class ImportFinder {
       if (lexer.token === WORD) {
         words += 1;
         if (isHandler) this.#readCaught();
-        if (lexer.previous !== DOT && this.#isCallee()) {
+        if (lexer.previous !== DOT && isCallee(lexer)) {
           this.#readCall();
           continue;
         }
       } else if (lexer.token === STRING && this.#strings) {
         const from = lexer.begin;
-        this.#addString(this.#readLiteral(), from);
+        this.#addString(readLiteral(lexer), from);
         continue;
       }
       // In the head of a handler each word matters.
@@ -188,159 +173,39 @@ export class ImportFinder {
     }
   }
 
-  /** An import statement from its first word on. One that is not right to its end names nothing. */
+  /** An import statement from its first word on; false if it is none. */
   #readImport(): boolean {
-    const lexer = this.#lexer;
-    if (lexer.token !== WORD) return false;
-    const names: Name[] = [];
-    const isImport = lexer.is(IMPORT) ? this.#readNames(names) : this.#readFrom(names);
-    if (!isImport || !ends(lexer.token)) return false;
+    const names = readImport(this.#lexer);
+    if (names === null) return false;
     const statement = this.#statement;
-    statement.last = lexer.begin;
-    for (const { module, own } of names) {
+    statement.last = this.#lexer.begin;
+    for (const { module, own } of names)
       this.#found.push({ module, kind: 'import', own, from: statement.first, statement });
-    }
     return true;
   }
 
-  /** `import a.b as c, d` */
-  #readNames(names: Name[]): boolean {
-    const lexer = this.#lexer;
-    do {
-      lexer.next();
-      const own = lexer.begin;
-      const module = this.#readDotted();
-      if (module === null || !this.#passAlias()) return false;
-      names.push({ module, own });
-    } while (lexer.token === COMMA);
-    return true;
-  }
-
-  /** `from ..a.b import (c as d, e)` */
-  #readFrom(names: Name[]): boolean {
-    const lexer = this.#lexer;
-    if (!lexer.is(FROM)) return false;
-    let base = '';
-    while (lexer.next() === DOT) base += '.';
-    if (base === '' || !this.#isWord(IMPORT)) {
-      const name = this.#readDotted();
-      if (name === null) return false;
-      base += name;
-    }
-    if (!this.#isWord(IMPORT)) return false;
-    if (lexer.next() === STAR) {
-      names.push({ module: base, own: lexer.begin });
-      lexer.next();
-      return true;
-    }
-    const prefix = base.endsWith('.') ? base : `${base}.`;
-    const inBrackets = lexer.token === PAREN;
-    if (inBrackets) lexer.next();
-    do {
-      if (inBrackets && names.length > 0 && lexer.token === PAREN_END) break;
-      const own = lexer.begin;
-      const name = this.#readName();
-      if (name === null || !this.#passAlias()) return false;
-      names.push({ module: prefix + name, own });
-    } while (lexer.token === COMMA && lexer.next() !== END);
-    if (!inBrackets) return true;
-    if (lexer.token !== PAREN_END) return false;
-    lexer.next();
-    return true;
-  }
-
-  /** A name, as Python compares it; leaves the token behind it. */
-  #readName(): string | null {
-    const lexer = this.#lexer;
-    if (lexer.token !== WORD || lexer.is(IMPORT) || lexer.is(FROM)) return null;
-    const name = lexer.text().normalize('NFKC');
-    lexer.next();
-    return /^\d/.test(name) ? null : name;
-  }
-
-  #readDotted(): string | null {
-    let dotted = this.#readName();
-    while (dotted !== null && this.#lexer.token === DOT) {
-      this.#lexer.next();
-      const name = this.#readName();
-      dotted = name === null ? null : `${dotted}.${name}`;
-    }
-    return dotted;
-  }
-
-  /** Passes over `as name`, if it is there; false if it is not right. */
-  #passAlias(): boolean {
-    if (!this.#isWord(AS)) return true;
-    this.#lexer.next();
-    return this.#readName() !== null;
-  }
-
-  #isWord(word: Uint8Array): boolean {
-    return this.#lexer.token === WORD && this.#lexer.is(word);
-  }
-
-  #isCallee(): boolean {
-    const lexer = this.#lexer;
-    return lexer.is(IMPORT_MODULE) || lexer.is(IMPORTLIB) || lexer.is(DUNDER_IMPORT);
-  }
-
-  /** From the callee's name; leaves the first token that is of no use for it. */
   #readCall(): void {
-    const lexer = this.#lexer;
-    if (lexer.is(IMPORTLIB)) {
-      if (lexer.next() !== DOT || lexer.next() !== WORD || !lexer.is(IMPORT_MODULE)) return;
-    }
-    const takesPackage = lexer.is(IMPORT_MODULE);
-    if (lexer.next() !== PAREN || lexer.next() !== STRING) return;
-    const from = lexer.begin;
-    const name = this.#readLiteral();
-    if (lexer.token !== COMMA && lexer.token !== PAREN_END) return this.#addString(name, from);
-    if (name?.startsWith('.')) {
-      const anchor = takesPackage && lexer.token === COMMA ? this.#readPackage() : null;
-      if (anchor !== null) this.#add('call', resolved(name, anchor), from);
-    } else this.#add('call', name, from);
-  }
-
-  /** The second argument, if it is a literal: `"a.b"` or `package="a.b"`. */
-  #readPackage(): string | null {
-    const lexer = this.#lexer;
-    if (lexer.next() === WORD) {
-      if (!lexer.is(PACKAGE) || lexer.next() !== EQUALS) return null;
-      lexer.next();
-    }
-    if (lexer.token !== STRING) return null;
-    const anchor = this.#readLiteral();
-    return lexer.token === COMMA || lexer.token === PAREN_END ? anchor : null;
+    const read = readCall(this.#lexer);
+    if (read?.isModule) this.#add('call', read.text, read.from);
+    else if (read) this.#addString(read.text, read.from);
   }
 
   /** From `pytest_plugins` on, if it is assigned to; `+=` and an annotation are allowed. */
   #readPlugins(): void {
     const lexer = this.#lexer;
     if (lexer.next() === COLON) {
-      while (!ends(lexer.token) && lexer.token !== EQUALS) lexer.next();
+      while (!endsStatement(lexer.token) && lexer.token !== EQUALS) lexer.next();
     } else if (lexer.token === PLUS) lexer.next();
     if (lexer.token !== EQUALS || lexer.next() === EQUALS) return;
-    while (!ends(lexer.token)) {
+    while (!endsStatement(lexer.token)) {
       if (lexer.token !== STRING) {
         lexer.next();
         continue;
       }
       const from = lexer.begin;
       // pytest splits a string at its commas.
-      for (const name of this.#readLiteral()?.split(',') ?? []) this.#add('plugin', name, from);
+      for (const name of readLiteral(lexer)?.split(',') ?? []) this.#add('plugin', name, from);
     }
-  }
-
-  /** String literals side by side as one; null if there is more to them than text. Leaves the token behind. */
-  #readLiteral(): string | null {
-    const lexer = this.#lexer;
-    let text: string | null = '';
-    do {
-      const isName: boolean = text !== null && lexer.plain && lexer.size <= LONGEST;
-      text = isName ? text + lexer.text() : null;
-    } while (lexer.next() === STRING);
-    // The field of an f-string that goes on with the text.
-    return lexer.token === BRACE ? null : text;
   }
 
   #addString(text: string | null, from: number): void {
@@ -352,17 +217,4 @@ export class ImportFinder {
     if (!module || !NAME.test(module)) return;
     this.#found.push({ module, kind, own: from, from, statement: this.#statement });
   }
-}
-
-function ends(token: number): boolean {
-  return token === NEWLINE || token === SEMICOLON || token === END;
-}
-
-/** A relative name from a package, as `importlib` puts them together; null if it leads out of it. */
-function resolved(name: string, anchor: string): string | null {
-  const dots = /^\.+/.exec(name)![0].length;
-  const packages = anchor.split('.');
-  if (dots > packages.length) return null;
-  const base = packages.slice(0, packages.length - dots + 1).join('.');
-  return name.length > dots ? `${base}.${name.slice(dots)}` : base;
 }
