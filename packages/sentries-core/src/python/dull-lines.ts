@@ -45,7 +45,24 @@ const DULL =
 /** The engine notes each line for its way back: a limit keeps that small. */
 const MORE = `(?:[ \\t\\f]*${DULL}){0,500}`;
 
-/** As many lines as possible that name no module, from behind the indentation of the first one on. */
-export const DULL_LINES = new RegExp(DULL + MORE, 'y');
-/** One such line, and the blank ones below it. */
-export const DULL_LINE = new RegExp(`${DULL}(?:[ \\t\\f]*(?:${COMMENT})?${LINE_END})*`, 'y');
+/** As many lines as possible. */
+const LINES = new RegExp(DULL + MORE, 'y');
+/** One, and the blank ones below it. */
+const LINE = new RegExp(`${DULL}(?:[ \\t\\f]*(?:${COMMENT})?${LINE_END})*`, 'y');
+
+/**
+ * Passes over lines that name no module: over one and the blank ones below it, or over as many as possible.
+ *
+ * @param at Behind the indentation of the first one.
+ * @returns Where the next one begins; -1 where the first one may name a module.
+ */
+export function passDull(text: string, at: number, areMany: boolean): number {
+  const lines = areMany ? LINES : LINE;
+  lines.lastIndex = at;
+  try {
+    return lines.test(text) ? lines.lastIndex : -1;
+  } catch {
+    // A literal of millions of parts is too much for the engine.
+    return -1;
+  }
+}

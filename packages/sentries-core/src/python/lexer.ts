@@ -1,5 +1,6 @@
-import { DULL_LINE, DULL_LINES } from './dull-lines';
+import { passDull } from './dull-lines';
 import { LineCounter } from './line-counter';
+import { padded } from './padded';
 import { plainImport } from './plain-imports';
 import type { SourceFault } from './source-bytes';
 
@@ -122,7 +123,7 @@ export class PythonLexer {
 
   constructor(utf8: Uint8Array) {
     this.#length = utf8.length;
-    this.#bytes = padded(utf8);
+    this.#bytes = padded(utf8, PADDING);
     this.#text = this.#bytes.toString('latin1', 0, Math.min(utf8.length + 1, LARGE));
     this.#lines = new LineCounter(this.#text);
     // Half of `ignore-dep`, for it begins with the rarer character: that is found in a quarter of the time.
@@ -243,15 +244,13 @@ export class PythonLexer {
    * is easy to see.
    */
   skipDull(column: number): void {
-    if (column < 0) this.#skip(DULL_LINES);
-    else while (this.column > column && this.#skip(DULL_LINE)) continue;
-  }
-
-  #skip(lines: RegExp): boolean {
-    lines.lastIndex = this.#at;
-    if (!isFound(lines, this.#text)) return false;
-    this.#at = this.#indentation(lines.lastIndex);
-    return true;
+    const areMany = column < 0;
+    while (this.column > column) {
+      const end = passDull(this.#text, this.#at, areMany);
+      if (end < 0) return;
+      this.#at = this.#indentation(end);
+      if (areMany) return;
+    }
   }
 
   /**
@@ -485,24 +484,5 @@ export class PythonLexer {
     this.#fields.length = 0;
     this.begin = this.#at = this.#length;
     return END;
-  }
-}
-
-/** The text with its padding, until the next one comes: new memory for each takes longer than reading it. */
-function padded(text: Uint8Array): Buffer {
-  const size = text.length + PADDING;
-  if (room.length < size) room = Buffer.allocUnsafeSlow(2 * size);
-  room.set(text);
-  return room.fill(LINE_FEED, text.length, size);
-}
-
-let room = Buffer.alloc(0);
-
-function isFound(expression: RegExp, text: string): boolean {
-  try {
-    return expression.test(text);
-  } catch {
-    // A literal of millions of parts is too much for the engine.
-    return false;
   }
 }
