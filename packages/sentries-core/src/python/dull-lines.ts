@@ -42,22 +42,27 @@ const DULL =
   ) +
   `(?:${COMMENT})?${LINE_END}`;
 
-/** Deeper ones are rare, and each column has an expression of its own. */
-const DEEPEST = 40;
-const expressions: RegExp[] = [];
+/** The engine notes each line for its way back: a limit keeps that small. */
+const MORE = `(?:[ \\t\\f]*${DULL}){0,500}`;
+
+/** As many lines as possible. */
+const LINES = new RegExp(DULL + MORE, 'y');
+/** One, and the blank ones below it. */
+const LINE = new RegExp(`${DULL}(?:[ \\t\\f]*(?:${COMMENT})?${LINE_END})*`, 'y');
 
 /**
- * A sticky expression for as many lines as possible that name no module, and stand deeper than a column; -1 for
- * any. The first one is taken from behind its indentation. Undefined for a column that is too deep.
+ * Passes over lines that name no module: over one and the blank ones below it, or over as many as possible.
+ *
+ * @param at Behind the indentation of the first one.
+ * @returns Where the next one begins; -1 where the first one may name a module.
  */
-export function dullLines(column: number): RegExp | undefined {
-  if (column >= DEEPEST) return undefined;
-  return (expressions[column + 1] ??= expressionFor(column));
-}
-
-function expressionFor(column: number): RegExp {
-  const blank = `[ \\t\\f]*(?:${COMMENT})?${LINE_END}`;
-  const more = column < 0 ? `[ \\t\\f]*${DULL}` : `${blank}| {${column + 1}}[ \\t]*${DULL}`;
-  // The engine notes each line for its way back: a limit keeps that small.
-  return new RegExp(`${DULL}(?:${more}){0,500}`, 'y');
+export function passDull(text: string, at: number, areMany: boolean): number {
+  const lines = areMany ? LINES : LINE;
+  lines.lastIndex = at;
+  try {
+    return lines.test(text) ? lines.lastIndex : -1;
+  } catch {
+    // A literal of millions of parts is too much for the engine.
+    return -1;
+  }
 }

@@ -48,10 +48,11 @@ export function scanImports(source: Uint8Array, options: ScanOptions = {}): Scan
   const finder = new ImportFinder(lexer, options.strings ?? false);
   const found = finder.find();
   const weak = finder.attempts.weak(found.length);
-  const off = lexer.ignoredLines;
-  const references = found.map(({ module, line, kind, statement, own }, at) => {
-    const ignored = off.has(own) || off.has(statement.first) || off.has(statement.last);
-    return { module, line, kind, weak: weak[at]!, ignored };
+  const off = new Set(lexer.ignoring.map((place) => lexer.lineOf(place)));
+  const references = found.map(({ module, kind, own, from, statement: { first, last } }, at) => {
+    const ignored =
+      off.size > 0 && [own, first, last].some((place) => off.has(lexer.lineOf(place)));
+    return { module, line: lexer.lineOf(from), kind, weak: weak[at]!, ignored };
   });
   // What is found after a fault may stand before what was found in spite of it.
   if (lexer.fault) references.sort((one, other) => one.line - other.line);

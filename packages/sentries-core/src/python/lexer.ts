@@ -1,4 +1,7 @@
-import { dullLines } from './dull-lines';
+import { passDull } from './dull-lines';
+import { LineCounter } from './line-counter';
+import { padded } from './padded';
+import { plainImport } from './plain-imports';
 import type { SourceFault } from './source-bytes';
 
 /** The tokens. An operator, bracket or delimiter is its byte; two bytes, such as `->`, are two tokens. */
@@ -10,7 +13,7 @@ const { END, WORD, STRING, NEWLINE } = Token;
 const NONE = -1;
 
 const [CARRIAGE_RETURN, LINE_FEED, CLOSE_BRACE] = [0x0d, 0x0a, 0x7d] as const;
-const [SEMICOLON, UNDERSCORE, LETTER_I] = [0x3b, 0x5f, 0x69] as const;
+const [SEMICOLON, UNDERSCORE, LETTER_F, LETTER_I] = [0x3b, 0x5f, 0x66, 0x69] as const;
 
 /** What a byte may begin or end. (An enum of the same file is plain numbers at run time.) */
 const enum Byte {
@@ -56,24 +59,18 @@ const CLASS = Uint8Array.from({ length: 256 }, (_, byte): Byte => {
 /** Line feeds behind the last byte: every line ends, and a look ahead needs no check. */
 const PADDING = 4;
 
-/** No source is; and a string has a greatest length. */
+/** No source is, and a string has a greatest length: behind it only the bytes are looked at. */
 const LARGE = 1 << 28;
 
 const IGNORE = /#\s*sentries:\s*ignore-dep(?![\w-])/;
-
-/** A place in the text. */
-export interface Position {
-  readonly at: number;
-  /** 1-based. */
-  readonly line: number;
-}
 
 /** An f-string or t-string. */
 interface Template {
   readonly quote: number;
   readonly triple: boolean;
   readonly raw: boolean;
-  readonly from: Position;
+  /** Where it begins. */
+  readonly from: number;
 }
 
 /** A replacement field that is open. */
@@ -91,13 +88,15 @@ interface Field {
  * each replacement field come one by one, and at last a `STRING`; its other text is passed over.
  *
  * A string or a bracket that never ends is told as `fault`, and is the end of the text.
+ *
+ * One at a time: the next one takes over the memory in which the last one had its text.
  */
 export class PythonLexer {
   token: number = NEWLINE;
   /** The token before. */
   previous: number = NEWLINE;
-  /** The 1-based line on which the token begins. */
-  line = 1;
+  /** Where the token begins: the number of bytes before it. */
+  begin = 0;
   /** How many brackets are open behind the token. */
   depth = 0;
   /** The indentation of the physical line, while no bracket is open. A tab goes to the next multiple of 8. */
@@ -105,31 +104,30 @@ export class PythonLexer {
   /** Whether a `STRING` is exactly the text between its quotes: no bytes, no fields, no escapes. */
   plain = false;
   fault: SourceFault | null = null;
-  /** The lines whose comment says `sentries: ignore-dep`. */
-  readonly ignoredLines = new Set<number>();
+  /** Where the comments begin that say `sentries: ignore-dep`. */
+  readonly ignoring: number[] = [];
 
   readonly #bytes: Buffer;
   readonly #length: number;
   readonly #mayIgnore: boolean;
   /** One character a byte. */
   readonly #text: string;
+  readonly #lines: LineCounter;
   #at = 0;
-  #line = 1;
   /** The span of a word, or of what is between the quotes of a string. */
   #start = 0;
   #end = 0;
-  #outermostBracket: Position = { at: 0, line: 1 };
+  #outermostBracket = 0;
   readonly #fields: Field[] = [];
-  #faultFrom: Position = { at: 0, line: 1 };
+  #faultFrom = 0;
 
   constructor(utf8: Uint8Array) {
     this.#length = utf8.length;
-    this.#bytes = Buffer.allocUnsafe(utf8.length + PADDING);
-    this.#bytes.set(utf8);
-    this.#bytes.fill(LINE_FEED, utf8.length);
+    this.#bytes = padded(utf8, PADDING);
+    this.#text = this.#bytes.toString('latin1', 0, Math.min(utf8.length + 1, LARGE));
+    this.#lines = new LineCounter(this.#text);
     // Half of `ignore-dep`, for it begins with the rarer character: that is found in a quarter of the time.
-    this.#mayIgnore = this.#bytes.includes('-dep');
-    this.#text = utf8.length < LARGE ? this.#bytes.toString('latin1', 0, utf8.length + 1) : '';
+    this.#mayIgnore = this.#text.includes('-dep');
     const mark = utf8[0] === 0xef && utf8[1] === 0xbb && utf8[2] === 0xbf ? 3 : 0;
     this.#at = this.#indentation(mark);
   }
@@ -154,9 +152,8 @@ export class PythonLexer {
             token = this.#string(at, bytes.toString('latin1', start, at).toLowerCase());
             break;
           }
-          this.#start = start;
+          this.#start = this.begin = start;
           this.#end = this.#at = at;
-          this.line = this.#line;
           return (this.token = WORD);
         }
         case Byte.Comment:
@@ -167,7 +164,7 @@ export class PythonLexer {
             token = this.#finish();
             break;
           }
-          this.line = this.#line;
+          this.begin = at;
           at = this.#lineEnd(at);
           if (this.depth > 0) continue;
           this.#at = this.#indentation(at);
@@ -178,33 +175,32 @@ export class PythonLexer {
             at = this.#lineEnd(at);
             continue;
           }
-          this.#at = at;
-          this.line = this.#line;
+          this.begin = this.#at = at;
           break;
         case Byte.Quote:
           token = this.#string(at, '');
           break;
         case Byte.Open:
         case Byte.OpenBrace:
-          if (this.depth === 0) this.#outermostBracket = { at, line: this.#line };
+          if (this.depth === 0) this.#outermostBracket = at;
           this.depth += 1;
+          this.begin = at;
           this.#at = at + 1;
-          this.line = this.#line;
           break;
         case Byte.Close:
         case Byte.CloseBrace:
           token = this.#close(at, byte);
           break;
         case Byte.Colon: {
+          this.begin = at;
           this.#at = at + 1;
-          this.line = this.#line;
           const field = this.#fieldHere();
           if (field) token = this.#templateText(at + 1, field.of, true);
           break;
         }
         default:
+          this.begin = at;
           this.#at = at + 1;
-          this.line = this.#line;
       }
       if (token !== NONE) return (this.token = token);
       at = this.#at;
@@ -248,14 +244,34 @@ export class PythonLexer {
    * is easy to see.
    */
   skipDull(column: number): void {
-    if (this.column <= column) return;
-    const lines = dullLines(column);
-    if (!lines) return;
-    lines.lastIndex = this.#at;
-    if (!isFound(lines, this.#text)) return;
-    const end = lines.lastIndex;
-    this.#line += lineEnds(this.#bytes, this.#at, end);
-    this.#at = this.#indentation(end);
+    const areMany = column < 0;
+    while (this.column > column) {
+      const end = passDull(this.#text, this.#at, areMany);
+      if (end < 0) return;
+      this.#at = this.#indentation(end);
+      if (areMany) return;
+    }
+  }
+
+  /**
+   * At the begin of a line: passes over an import statement, and gives its text. Null for one that is not of
+   * the plainest kind, and for everything else.
+   */
+  takeImport(): string | null {
+    const start = this.#at;
+    const first = this.#bytes[start];
+    if (first !== LETTER_F && first !== LETTER_I) return null;
+    const end = plainImport(this.#text, start);
+    if (end < 0) return null;
+    this.begin = start;
+    this.#at = end;
+    // Not a part of the whole text, which that would keep in memory.
+    return this.#bytes.toString('latin1', start, end);
+  }
+
+  /** The 1-based line of a byte. It is told fastest from the first one on. */
+  lineOf(at: number): number {
+    return this.#lines.lineOf(at);
   }
 
   /** Whether the word or the content of the string is this one. */
@@ -279,8 +295,8 @@ export class PythonLexer {
   }
 
   /** Where the next token will be looked for. */
-  get position(): Position {
-    return { at: this.#at, line: this.#line };
+  get position(): number {
+    return this.#at;
   }
 
   get atEnd(): boolean {
@@ -293,18 +309,16 @@ export class PythonLexer {
   }
 
   /** Goes to the line behind that of a position, whatever may be open there. */
-  skipLine({ at, line }: Position): void {
+  skipLine(at: number): void {
     while (CLASS[this.#bytes[at]!] !== Byte.Newline) at += 1;
     this.depth = 0;
     this.#fields.length = 0;
-    this.#line = line;
     this.token = NEWLINE;
     this.#at = at < this.#length ? this.#indentation(this.#lineEnd(at)) : at;
   }
 
-  /** Passes over a line end and counts it: `\n`, `\r\n`, or a lone `\r`. */
+  /** Passes over a line end: `\n`, `\r\n`, or a lone `\r`. */
   #lineEnd(at: number): number {
-    this.#line += 1;
     return at + (this.#bytes[at] === CARRIAGE_RETURN && this.#bytes[at + 1] === LINE_FEED ? 2 : 1);
   }
 
@@ -326,14 +340,14 @@ export class PythonLexer {
     let at = start;
     while (CLASS[this.#bytes[at]!] !== Byte.Newline) at += 1;
     if (this.#mayIgnore && IGNORE.test(this.#bytes.toString('latin1', start, at))) {
-      this.ignoredLines.add(this.#line);
+      this.ignoring.push(start);
     }
     return at;
   }
 
   #close(at: number, byte: number): number {
+    this.begin = at;
     this.#at = at + 1;
-    this.line = this.#line;
     const field = this.#fieldHere();
     if (!field) {
       if (this.depth > 0) this.depth -= 1;
@@ -361,7 +375,7 @@ export class PythonLexer {
     const bytes = this.#bytes;
     const quote = bytes[at]!;
     const triple = bytes[at + 1] === quote && bytes[at + 2] === quote;
-    const from = { at, line: this.#line };
+    const from = at;
     const start = at + (triple ? 3 : 1);
     if (/^(?:[ft]r?|r[ft])$/.test(prefix)) {
       return this.#templateText(start, { quote, triple, raw: prefix.includes('r'), from }, false);
@@ -384,7 +398,7 @@ export class PythonLexer {
     this.#start = start;
     this.#end = at;
     this.#at = at + (triple ? 3 : 1);
-    this.line = from.line;
+    this.begin = from;
     return STRING;
   }
 
@@ -401,7 +415,7 @@ export class PythonLexer {
           if (inSpec) return this.#unfinished(of.from, 'a replacement field');
           this.plain = false;
           this.#at = at + (of.triple ? 3 : 1);
-          this.line = of.from.line;
+          this.begin = of.from;
           return STRING;
         case Byte.OpenBrace:
           if (!inSpec && bytes[at + 1] === byte) {
@@ -411,8 +425,8 @@ export class PythonLexer {
           if (this.depth === 0) this.#outermostBracket = of.from;
           this.depth += 1;
           this.#fields.push({ of, inSpec, depth: this.depth });
+          this.begin = at;
           this.#at = at + 1;
-          this.line = this.#line;
           return byte;
         case Byte.CloseBrace:
           if (!inSpec) break;
@@ -463,31 +477,12 @@ export class PythonLexer {
       : this.#unfinished(this.#outermostBracket, 'a bracket');
   }
 
-  #unfinished(from: Position, what: string): number {
+  #unfinished(from: number, what: string): number {
     this.#faultFrom = from;
-    this.fault ??= { line: from.line, what: `${what} that never ends` };
+    this.fault ??= { line: this.lineOf(from), what: `${what} that never ends` };
     this.depth = 0;
     this.#fields.length = 0;
-    this.#at = this.#length;
-    this.line = this.#line;
+    this.begin = this.#at = this.#length;
     return END;
   }
-}
-
-function isFound(expression: RegExp, text: string): boolean {
-  try {
-    return expression.test(text);
-  } catch {
-    // A literal of millions of parts is too much for the engine.
-    return false;
-  }
-}
-
-function lineEnds(bytes: Uint8Array, start: number, end: number): number {
-  let count = 0;
-  for (let at = start; at < end; at += 1) {
-    const byte = bytes[at];
-    if (byte === LINE_FEED || (byte === CARRIAGE_RETURN && bytes[at + 1] !== LINE_FEED)) count += 1;
-  }
-  return count;
 }

@@ -132,6 +132,28 @@ export class FactsCache {
   }
 
   /**
+   * What was found at some time in a search, as long as that is still right: this is asked each time.
+   *
+   * @param search Asked where nothing is known, or it is not right any more.
+   */
+  finding(
+    key: string,
+    isRight: (found: string) => boolean,
+    search: () => string | undefined,
+  ): string | undefined {
+    const known = this.#facts.get(key);
+    const isKnown = typeof known === 'string' && isRight(known);
+    const found = isKnown ? known : search();
+    if (found === undefined) return undefined;
+    if (!isKnown) {
+      this.#facts.set(key, found);
+      this.#new.facts.push(key);
+    }
+    this.#used.facts.add(key);
+    return found;
+  }
+
+  /**
    * Writes what is new; a disk that can't be written costs time, not the graph. To be called once a graph is
    * complete: what was not asked for since the last time is of no use any more.
    */

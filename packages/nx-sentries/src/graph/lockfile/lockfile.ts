@@ -1,6 +1,6 @@
-import { parse } from 'smol-toml';
 import { asksIn, readEntries, type Ask, type Entry } from './entries';
 import { digestOf, plain } from './plain';
+import { toml } from '../manifest/toml';
 import { keys, places, table, type Table } from '../manifest/values';
 
 /** The lockfiles that can be read, the one that counts first. */
@@ -64,7 +64,7 @@ export function readLockfile(file: string, source: string): Lockfile {
   let document: Table;
   let entries: readonly Entry[];
   try {
-    document = parse(source.replace(/^\uFEFF/, ''));
+    document = toml().parse(source.replace(/^\uFEFF/, ''));
     entries = readEntries(document);
   } catch (error) {
     throw new Error(`${file} can't be read: ${(error as Error).message}`, { cause: error });

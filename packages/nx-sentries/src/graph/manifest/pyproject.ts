@@ -1,7 +1,7 @@
-import { parse, TomlError } from 'smol-toml';
 import type { EntryPoint, ManifestFacts, Requirement } from './facts';
 import { entryModule, localPath, normalise, readRequirement } from './requirement';
 import { folders, sourceRoots, words } from './source-roots';
+import { toml } from './toml';
 import { TomlLines } from './toml-lines';
 import { keys, list, places, table, text, type Table } from './values';
 
@@ -41,7 +41,7 @@ export function readPyproject(source: string): ManifestFacts {
   const lines = new TomlLines(source);
   let document: Table;
   try {
-    document = parse(source);
+    document = toml().parse(source);
   } catch (error) {
     return { name: nameAtAGlance(lines), requires: [], entryPoints: [], fault: faultOf(error) };
   }
@@ -109,7 +109,7 @@ function nameAtAGlance(lines: TomlLines): string | undefined {
 }
 
 function faultOf(error: unknown): ManifestFacts['fault'] {
-  if (!(error instanceof TomlError)) return { what: String(error) };
+  if (!(error instanceof toml().TomlError)) return { what: String(error) };
   // Below the first line, the message shows the text around the place.
   const what = error.message.split('\n')[0]!.replace(/^Invalid TOML document: /, '');
   return { line: error.line, what };

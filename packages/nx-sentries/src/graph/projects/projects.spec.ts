@@ -1,3 +1,4 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FactsCache } from '../facts/facts-cache';
 import { pythonProjects } from './projects';
@@ -31,6 +32,31 @@ describe('the Python projects of a workspace', () => {
       'libs/poetry': { name: 'by-poetry' },
       'libs/old': { name: 'old-style' },
     });
+  });
+
+  it('have tests for as long as one is there that is theirs, whatever was found before', () => {
+    const root = written({
+      'a/pyproject.toml': named('a'),
+      'a/old/deep/test_a.py': '',
+    });
+    const hasTests = (manifests: readonly string[], exclude: readonly string[] = []) => {
+      const cache = FactsCache.open(join(root, 'facts.bin'));
+      const { projects } = pythonProjects(manifests, root, cache, exclude);
+      cache.save();
+      return projects.find((project) => project.root === 'a')!.hasTests;
+    };
+    const own = ['a/pyproject.toml'];
+    expect(hasTests(own)).toBe(true);
+    expect(hasTests(own)).toBe(true);
+    expect(hasTests(own, ['a/old'])).toBe(false);
+    writeFileSync(join(root, 'a/old/setup.cfg'), '[metadata]\nname = old\n');
+    expect(hasTests([...own, 'a/old/setup.cfg'])).toBe(false);
+    expect(hasTests(own)).toBe(true);
+    mkdirSync(join(root, 'a/new'));
+    renameSync(join(root, 'a/old/deep/test_a.py'), join(root, 'a/new/a_test.py'));
+    expect(hasTests(own)).toBe(true);
+    rmSync(join(root, 'a/new/a_test.py'));
+    expect(hasTests(own)).toBe(false);
   });
 
   it('keep the name that a project.json or package.json gives them', () => {

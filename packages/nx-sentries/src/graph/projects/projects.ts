@@ -2,11 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FactsCache } from '../facts/facts-cache';
 import { foreignTo } from './foreign';
+import { helperFinder } from './helpers-above';
 import { LOCKFILES } from '../lockfile/lockfile';
 import { requiredBy, sliceDigests, type LockUser } from '../lockfile/slices';
 import { MANIFESTS, manifestText, type ManifestFacts } from '../manifest/manifest';
 import { nameProjects } from './names';
-import { hasTests } from './test-files';
+import { findTestFile, isTestFile } from './test-files';
 
 /** Files that name a project before its Python manifest does. */
 const NAMING_FILES = ['project.json', 'package.json'];
@@ -73,19 +74,25 @@ export function pythonProjects(
   );
   const isNotOf = (root: string) => (path: string) =>
     isForeign(path) || (path !== `${root}/` && roots.has(path.replace(/\/$/, '')));
-  const projects = found.map(({ root, manifest, facts }) => ({
-    root,
-    manifest,
-    name: given.get(root) ?? names.byRoot.get(root)!,
-    isNamedElsewhere: given.has(root),
-    hasTests: hasTests(
-      workspace,
-      root,
-      facts.find(({ testpaths }) => testpaths !== undefined)?.testpaths,
-      isNotOf(root),
-    ),
-    helpersAbove: helpersAbove(root, workspace),
-    lock: locks.get(root),
+  const hasTests = ({ root, facts }: WithManifests): boolean => {
+    const testpaths = facts.find((one) => one.testpaths !== undefined)?.testpaths;
+    const isOthers = isNotOf(root);
+    const file = cache.finding(
+      `a test of ${JSON.stringify([root, testpaths])}`,
+      (path) => isTestFile(workspace, root, path, isOthers),
+      () => findTestFile(workspace, root, testpaths, isOthers),
+    );
+    return file !== undefined;
+  };
+  const helpersAbove = helperFinder(workspace);
+  const projects = found.map((one) => ({
+    root: one.root,
+    manifest: one.manifest,
+    name: given.get(one.root) ?? names.byRoot.get(one.root)!,
+    isNamedElsewhere: given.has(one.root),
+    hasTests: hasTests(one),
+    helpersAbove: helpersAbove(one.root),
+    lock: locks.get(one.root),
   }));
   const warnings = [
     ...found.flatMap(({ faults }) => faults),
@@ -246,16 +253,6 @@ export function lockfileOf(root: string, lockfiles: ReadonlySet<string>): string
     }
     if (folder === '.') return undefined;
   }
-}
-
-function helpersAbove(root: string, workspace: string): string[] {
-  const found: string[] = [];
-  for (let folder = root; folder !== '.';) {
-    folder = dirname(folder);
-    const prefix = folder === '.' ? '' : `${folder}/`;
-    if (existsSync(join(workspace, `${prefix}conftest.py`))) found.push(`${prefix}*.py`);
-  }
-  return found;
 }
 
 function foldersOf(files: readonly string[], names: readonly string[]): Set<string> {

@@ -1,12 +1,12 @@
-import { readdirSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { lstatSync, readdirSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
 
 /** pytest's own defaults for `python_files`. */
 const TEST_FILE = /^(test_.*|.*_test)\.py$/;
 
 /**
- * True where a project has a file that pytest would collect. Looks where tests usually lie first and stops
- * at the first one.
+ * A file of a project that pytest would collect, from the workspace root. Looks where tests usually lie first
+ * and stops at the first one; undefined where there is none.
  *
  * Why not by the glob of `createNodes`: Nx takes each deleted file that matches such a glob for a deleted
  * project, and then selects everything as affected.
@@ -15,25 +15,50 @@ const TEST_FILE = /^(test_.*|.*_test)\.py$/;
  * @param testpaths Folders from `root` that pytest is configured to look in; all of it where undefined.
  * @param isForeign Says of a path from the workspace root whether it is none of the project's.
  */
-export function hasTests(
+export function findTestFile(
   workspace: string,
   root: string,
   testpaths: readonly string[] | undefined,
   isForeign: (path: string) => boolean,
-): boolean {
-  const search = (folder: string): boolean => {
+): string | undefined {
+  const search = (folder: string): string | undefined => {
     const folders: string[] = [];
     for (const entry of entriesOf(join(workspace, folder))) {
       const path = posix.join(folder, entry.name);
-      if (entry.isFile() ? TEST_FILE.test(entry.name) && !isForeign(path) : false) return true;
+      if (entry.isFile() && TEST_FILE.test(entry.name) && !isForeign(path)) return path;
       if (entry.isDirectory() && !entry.name.startsWith('.') && !isForeign(`${path}/`))
         folders.push(path);
     }
-    return folders.sort(usualFirst).some(search);
+    return firstOf(folders.sort(usualFirst), search);
   };
   const given = testpaths?.map((path) => posix.join(root, path)) ?? [];
   // A testpath may be a glob, or name nothing that is there: then pytest looks everywhere too.
-  return given.some(search) || search(root);
+  return firstOf([...given, root], search);
+}
+
+/** True where {@link findTestFile} could still give a file that it gave once, with the same arguments. */
+export function isTestFile(
+  workspace: string,
+  root: string,
+  path: string,
+  isForeign: (path: string) => boolean,
+): boolean {
+  if (!lstatSync(join(workspace, path), { throwIfNoEntry: false })?.isFile()) return false;
+  if (isForeign(path)) return false;
+  for (let folder = dirname(path); folder !== root && folder !== '.'; folder = dirname(folder))
+    if (isForeign(`${folder}/`)) return false;
+  return true;
+}
+
+function firstOf<T>(
+  places: readonly string[],
+  search: (place: string) => T | undefined,
+): T | undefined {
+  for (const place of places) {
+    const found = search(place);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function entriesOf(folder: string) {
