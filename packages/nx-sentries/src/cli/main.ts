@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { docsCommand } from './docs/command';
 import { doctorCommand } from './doctor/command';
 import { modelsCommand } from './models/command';
 import { whyCommand } from './why/command';
@@ -14,6 +15,7 @@ async function main(): Promise<number> {
       'Keeps the tests of the Python projects in an Nx workspace in step with their code.',
     )
     .version(version)
+    .addCommand(docsCommand())
     .addCommand(doctorCommand())
     .addCommand(modelsCommand())
     .addCommand(whyCommand());

@@ -1,0 +1,95 @@
+import { loadSyntax } from '../python/syntax';
+import type { FileTree } from './code/tree';
+import { ProjectCode } from './code/project-code';
+import { hasOwnDocstrings, isDocumentation, isGenerated } from './doc-files';
+import { referencesIn } from './read/document';
+import type { Reference, Resolution } from './reference';
+import { resolve } from './resolve/resolve';
+import { isPlaceholder } from './resolve/words';
+import { loadRst } from './text/rst';
+
+/** A reference that leads nowhere. */
+export interface BrokenReference {
+  readonly reference: Reference;
+  readonly resolution: Resolution & { readonly kind: 'broken' };
+}
+
+export interface DocsCheck {
+  /** By file and place. */
+  readonly broken: readonly BrokenReference[];
+  /** How many files were read, and how many references there are in them. */
+  readonly files: number;
+  readonly references: number;
+  /** How many of them lead to something in the project. */
+  readonly resolved: number;
+}
+
+export interface CheckOptions {
+  /** Folders in which importable code begins, beyond the usual ones; from the root of the tree. */
+  readonly roots?: readonly string[];
+  /** What is likely broken, too: by default only what is sure. */
+  readonly all?: boolean;
+}
+
+const MANIFEST = /^(pyproject\.toml|setup\.cfg|setup\.py)$/;
+
+/** The names of a project's code at a tree. */
+export async function readCode(
+  tree: FileTree,
+  roots: readonly string[] = [],
+): Promise<ProjectCode> {
+  await loadSyntax();
+  const wanted = [...tree.paths]
+    .filter((path) => path.endsWith('.py') || MANIFEST.test(path))
+    .sort();
+  const texts = new Map<string, string>();
+  for (const path of wanted) {
+    const text = await tree.read(path);
+    if (text !== undefined) texts.set(path, text);
+  }
+  return new ProjectCode(texts, tree.paths, roots);
+}
+
+/** The references in all documentation of a project at a tree: its texts, and the docstrings of its modules. */
+export async function readReferences(
+  tree: FileTree,
+  code: ProjectCode,
+): Promise<{ readonly references: readonly Reference[]; readonly files: number }> {
+  await Promise.all([loadSyntax(), loadRst()]);
+  const references: Reference[] = [];
+  let files = 0;
+  for (const path of [...tree.paths].filter(isDocumentation).sort()) {
+    const text = await tree.read(path);
+    if (text === undefined || isGenerated(text)) continue;
+    files += 1;
+    references.push(...referencesIn(path, text));
+  }
+  for (const { file, name, source } of code.modules.values()) {
+    if (!hasOwnDocstrings(file) || isGenerated(source.text)) continue;
+    files += 1;
+    references.push(...referencesIn(file, source, name));
+  }
+  return { references, files };
+}
+
+/** All references of a project's documentation that lead nowhere, as far as that can be told without its history. */
+export async function checkDocs(
+  tree: FileTree,
+  { roots, all = false }: CheckOptions = {},
+): Promise<DocsCheck> {
+  const code = await readCode(tree, roots);
+  const { references, files } = await readReferences(tree, code);
+  const broken: BrokenReference[] = [];
+  let resolved = 0;
+  for (const reference of references) {
+    const resolution = resolve(reference, code);
+    if (resolution.kind === 'found') resolved += 1;
+    if (resolution.kind !== 'broken' || !isReported(reference)) continue;
+    if (resolution.certainty === 'sure' || all) broken.push({ reference, resolution });
+  }
+  return { broken, files, references: references.length, resolved };
+}
+
+/** What tells of the past is no fault, and neither is a name that stands for any. */
+const isReported = ({ context, name }: Reference): boolean =>
+  !context.isPast && !name.split('.').some(isPlaceholder);
