@@ -79,16 +79,44 @@ export async function checkDocs(
 ): Promise<DocsCheck> {
   const code = await readCode(tree, roots);
   const { references, files } = await readReferences(tree, code);
-  const broken: BrokenReference[] = [];
-  let resolved = 0;
-  for (const reference of references) {
-    const resolution = resolve(reference, code);
-    if (resolution.kind === 'found') resolved += 1;
-    if (resolution.kind !== 'broken' || !isReported(reference)) continue;
-    if (resolution.certainty === 'sure' || all) broken.push({ reference, resolution });
-  }
+  const found = references.map((reference) => ({
+    reference,
+    resolution: resolve(reference, code),
+  }));
+  const astray = new Set(lists(found).filter(isAstray).flat());
+  const broken = found.flatMap((one): BrokenReference[] => {
+    const { reference, resolution } = one;
+    if (resolution.kind !== 'broken' || !isReported(reference)) return [];
+    const isSure = resolution.certainty === 'sure' && !astray.has(one);
+    const certainty = isSure ? 'sure' : 'likely';
+    return isSure || all ? [{ reference, resolution: { ...resolution, certainty } }] : [];
+  });
+  const resolved = found.filter(({ resolution }) => resolution.kind === 'found').length;
   return { broken, files, references: references.length, resolved };
 }
+
+interface Resolved {
+  readonly reference: Reference;
+  readonly resolution: Resolution;
+}
+
+/** The parameters that a text lists for one function, together. */
+function lists(found: readonly Resolved[]): Resolved[][] {
+  const byOwner = new Map<string, Resolved[]>();
+  for (const one of found) {
+    const { kind, evidence, file, of } = one.reference;
+    if (kind !== 'parameter' || !evidence.includes('owner')) continue;
+    const key = `${file} ${of ?? ''}`;
+    const list = byOwner.get(key);
+    if (list) list.push(one);
+    else byOwner.set(key, [one]);
+  }
+  return [...byOwner.values()];
+}
+
+/** A list of which nothing fits is of another function: of one that is returned, say. */
+const isAstray = (list: readonly Resolved[]): boolean =>
+  list.length > 1 && list.every(({ resolution }) => resolution.kind === 'broken');
 
 /** What tells of the past is no fault, and neither is a name that stands for any. */
 const isReported = ({ context, name }: Reference): boolean =>

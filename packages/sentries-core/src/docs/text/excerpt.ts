@@ -34,22 +34,25 @@ export class Excerpt {
     return new Excerpt(text, runs.length > 0 ? runs : [{ at: 0, source: 0 }]);
   }
 
-  /** A part of this text without the indent that its lines have in common; the first line's may be cut already. */
+  /** A part of this text without the indent that its lines have in common; a first line that is cut already stays. */
   dedented({ start, end }: Span): Excerpt {
     const lines = lineSpans(this.text, start, end);
-    const indents = lines
-      .filter((line, at) => (at > 0 || isAtIndent(this.text, start)) && !this.isBlank(line))
+    const isCut = !/^[ \t]*$/.test(this.text.slice(lineStart(this.text, start), start));
+    const indented = lines.slice(isCut ? 1 : 0);
+    const indents = indented
+      .filter((line) => !this.isBlank(line))
       .map((line) => this.columnOf(line));
     const cut = indents.length > 0 ? Math.min(...indents) : 0;
-    return this.pick(
-      lines.map((line) => {
-        const from = lineStart(this.text, line.start);
+    return this.pick([
+      ...(isCut ? lines.slice(0, 1) : []),
+      ...indented.map((line) => {
+        const from = lineStart(this.text, line.start) + cut;
         // A line that is shorter than the indent keeps its end.
         const last =
           line.start + this.text.slice(line.start, line.end).replace(/\r?\n$/, '').length;
-        return { start: Math.min(Math.max(line.start, from + cut), last), end: line.end };
+        return { start: Math.min(Math.max(line.start, from), last), end: line.end };
       }),
-    );
+    ]);
   }
 
   /** Where a place of this text is in the file. */
@@ -112,9 +115,6 @@ export function lineSpans(text: string, start = 0, end = text.length): Span[] {
 }
 
 const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1;
-
-const isAtIndent = (text: string, at: number): boolean =>
-  /^[ \t]*$/.test(text.slice(lineStart(text, at), at));
 
 /**
  * The same text for parsers that know `\n` alone: line ends and tabs keep their places, and lines that no person

@@ -12,6 +12,8 @@ export function readMarkdown(document: Excerpt, around: Place, take: Take): void
 
 const FRONT_MATTER = /^\s*?---[ \t]*\n[^]*?\n(?:---|\.\.\.)[ \t]*(?=\n|$)/;
 
+const TAB_OF_LIST = /^([ \t>]*(?:[-*+]|\d{1,9}[.)]))\t/gm;
+
 class MarkdownReader {
   readonly #text: string;
   /** Headings so far, by their level. */
@@ -22,7 +24,8 @@ class MarkdownReader {
     private readonly around: Place,
     private readonly take: Take,
   ) {
-    const text = plainLines(document.text);
+    // The parser miscounts a tab behind a list's mark; a blank means the same.
+    const text = plainLines(document.text).replace(TAB_OF_LIST, '$1 ');
     // What stands before the text is data, and may not be taken for a heading.
     this.#text = text.replace(FRONT_MATTER, (data) => data.replace(/[^\n]/g, ' '));
   }
