@@ -7,7 +7,7 @@ const FLOORS = [
   ['patch', 'change', 'pytest'],
   ['guard', 'repair'],
   ['verify', 'publish'],
-  ['model'],
+  ['model', 'docs'],
   ['sentry'],
   ['task'],
   ['index'],

@@ -14,6 +14,7 @@ const moduleNameMapper = {
   '^(\\.{1,2}/.*)\\.js$': '$1',
   '^sentries-core$': '<rootDir>/packages/sentries-core/src',
   '^sentries-core/task$': '<rootDir>/packages/sentries-core/src/task',
+  '^sentries-core/docs$': '<rootDir>/packages/sentries-core/src/docs',
   '^sentries-core/imports$': '<rootDir>/packages/sentries-core/src/python/imports',
 };
 

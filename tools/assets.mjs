@@ -1,4 +1,4 @@
-// Builds what tsc does not: the grammar beside the compiled core, and the published schemas.
+// Builds what tsc does not: the grammars beside the compiled core, and the published schemas.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -8,11 +8,10 @@ const core = join(dirname(fileURLToPath(import.meta.url)), '../packages/sentries
 const require = createRequire(join(core, 'package.json'));
 const assets = join(core, 'assets');
 mkdirSync(assets, { recursive: true });
-const grammar = join(
-  dirname(require.resolve('tree-sitter-python/package.json')),
-  'tree-sitter-python.wasm',
-);
-copyFileSync(grammar, join(assets, 'tree-sitter-python.wasm'));
+for (const grammar of ['tree-sitter-python', 'tree-sitter-rst']) {
+  const folder = dirname(require.resolve(`${grammar}/package.json`));
+  copyFileSync(join(folder, `${grammar}.wasm`), join(assets, `${grammar}.wasm`));
+}
 const { configSchema, runRecordSchema } = require(core);
 const plugin = join(core, '../nx-sentries');
 for (const [file, schema] of [

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { applyCommand } from './apply/command';
 import { cleanupCommand } from './cleanup/command';
+import { docsCommand } from './docs/command';
 import { doctorCommand } from './doctor/command';
 import { modelsCommand } from './models/command';
 import { publishCommand } from './publish/command';
@@ -22,6 +23,7 @@ async function main(): Promise<number> {
     .addCommand(publishCommand())
     .addCommand(statusCommand())
     .addCommand(cleanupCommand())
+    .addCommand(docsCommand())
     .addCommand(doctorCommand())
     .addCommand(modelsCommand())
     .addCommand(whyCommand());

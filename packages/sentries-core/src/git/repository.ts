@@ -164,6 +164,13 @@ export class Repository {
       .filter((path) => path !== '');
   }
 
+  /** All files below a folder at a commit. */
+  async files(commit: string, folder: string): Promise<string[]> {
+    const below = folder === '.' ? [] : ['--', `${folder}/`];
+    const listed = await this.git.raw('ls-tree', '-r', '-z', '--name-only', commit, ...below);
+    return listed.split('\0').filter((path) => path !== '');
+  }
+
   /** The bytes of a file at a commit. */
   async read(commit: string, path: string): Promise<Buffer> {
     return this.git.showBuffer(`${commit}:${this.prefix}${path}`);

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Language, Node, Point, Tree } from 'web-tree-sitter';
+import type { Node, Point, Tree } from 'web-tree-sitter';
+import { loadGrammar } from './grammar';
 import { LineIndex } from './text';
 
 export type { Node } from 'web-tree-sitter';
@@ -11,24 +10,11 @@ export interface Span {
   readonly end: number;
 }
 
-/** The grammar, copied from the `tree-sitter-python` package when this package is built. */
-const GRAMMAR = join(__dirname, '../../assets/tree-sitter-python.wasm');
-
 let parse: ((text: string) => Tree) | undefined;
 
-/** Loads the grammar, once per process (about 20 ms). Must be awaited before {@link PythonSource} is made. */
+/** Loads the grammar, once per process. Must be awaited before {@link PythonSource} is made. */
 export async function loadSyntax(): Promise<void> {
-  if (parse) return;
-  const { Parser, Language: Languages } = await import('web-tree-sitter');
-  await Parser.init();
-  const language: Language = await Languages.load(await readFile(GRAMMAR));
-  const parser = new Parser();
-  parser.setLanguage(language);
-  parse = (text) => {
-    const tree = parser.parse(text);
-    if (!tree) throw new Error('the Python grammar is not set');
-    return tree;
-  };
+  parse ??= await loadGrammar('tree-sitter-python.wasm');
 }
 
 /** An attribute by the node of its name; undefined for any other name. */

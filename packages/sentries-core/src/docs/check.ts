@@ -1,0 +1,123 @@
+import { loadSyntax } from '../python/syntax';
+import type { FileTree } from './code/tree';
+import { ProjectCode } from './code/project-code';
+import { hasOwnDocstrings, isDocumentation, isGenerated } from './doc-files';
+import { referencesIn } from './read/document';
+import type { Reference, Resolution } from './reference';
+import { resolve } from './resolve/resolve';
+import { isPlaceholder } from './resolve/words';
+import { loadRst } from './text/rst';
+
+/** A reference that leads nowhere. */
+export interface BrokenReference {
+  readonly reference: Reference;
+  readonly resolution: Resolution & { readonly kind: 'broken' };
+}
+
+export interface DocsCheck {
+  /** By file and place. */
+  readonly broken: readonly BrokenReference[];
+  /** How many files were read, and how many references there are in them. */
+  readonly files: number;
+  readonly references: number;
+  /** How many of them lead to something in the project. */
+  readonly resolved: number;
+}
+
+export interface CheckOptions {
+  /** Folders in which importable code begins, beyond the usual ones; from the root of the tree. */
+  readonly roots?: readonly string[];
+  /** What is likely broken, too: by default only what is sure. */
+  readonly all?: boolean;
+}
+
+const MANIFEST = /^(pyproject\.toml|setup\.cfg|setup\.py)$/;
+
+/** The names of a project's code at a tree. */
+export async function readCode(
+  tree: FileTree,
+  roots: readonly string[] = [],
+): Promise<ProjectCode> {
+  await loadSyntax();
+  const wanted = [...tree.paths]
+    .filter((path) => path.endsWith('.py') || MANIFEST.test(path))
+    .sort();
+  const texts = new Map<string, string>();
+  for (const path of wanted) {
+    const text = await tree.read(path);
+    if (text !== undefined) texts.set(path, text);
+  }
+  return new ProjectCode(texts, tree.paths, roots);
+}
+
+/** The references in all documentation of a project at a tree: its texts, and the docstrings of its modules. */
+export async function readReferences(
+  tree: FileTree,
+  code: ProjectCode,
+): Promise<{ readonly references: readonly Reference[]; readonly files: number }> {
+  await Promise.all([loadSyntax(), loadRst()]);
+  const references: Reference[] = [];
+  let files = 0;
+  for (const path of [...tree.paths].filter(isDocumentation).sort()) {
+    const text = await tree.read(path);
+    if (text === undefined || isGenerated(text)) continue;
+    files += 1;
+    references.push(...referencesIn(path, text));
+  }
+  for (const { file, name, source } of code.modules.values()) {
+    if (!hasOwnDocstrings(file) || isGenerated(source.text)) continue;
+    files += 1;
+    references.push(...referencesIn(file, source, name));
+  }
+  return { references, files };
+}
+
+/** All references of a project's documentation that lead nowhere, as far as that can be told without its history. */
+export async function checkDocs(
+  tree: FileTree,
+  { roots, all = false }: CheckOptions = {},
+): Promise<DocsCheck> {
+  const code = await readCode(tree, roots);
+  const { references, files } = await readReferences(tree, code);
+  const found = references.map((reference) => ({
+    reference,
+    resolution: resolve(reference, code),
+  }));
+  const astray = new Set(lists(found).filter(isAstray).flat());
+  const broken = found.flatMap((one): BrokenReference[] => {
+    const { reference, resolution } = one;
+    if (resolution.kind !== 'broken' || !isReported(reference)) return [];
+    const isSure = resolution.certainty === 'sure' && !astray.has(one);
+    const certainty = isSure ? 'sure' : 'likely';
+    return isSure || all ? [{ reference, resolution: { ...resolution, certainty } }] : [];
+  });
+  const resolved = found.filter(({ resolution }) => resolution.kind === 'found').length;
+  return { broken, files, references: references.length, resolved };
+}
+
+interface Resolved {
+  readonly reference: Reference;
+  readonly resolution: Resolution;
+}
+
+/** The parameters that a text lists for one function, together. */
+function lists(found: readonly Resolved[]): Resolved[][] {
+  const byOwner = new Map<string, Resolved[]>();
+  for (const one of found) {
+    const { kind, evidence, file, of } = one.reference;
+    if (kind !== 'parameter' || !evidence.includes('owner')) continue;
+    const key = `${file} ${of ?? ''}`;
+    const list = byOwner.get(key);
+    if (list) list.push(one);
+    else byOwner.set(key, [one]);
+  }
+  return [...byOwner.values()];
+}
+
+/** A list of which nothing fits is of another function: of one that is returned, say. */
+const isAstray = (list: readonly Resolved[]): boolean =>
+  list.length > 1 && list.every(({ resolution }) => resolution.kind === 'broken');
+
+/** What tells of the past is no fault, and neither is a name that stands for any. */
+const isReported = ({ context, name }: Reference): boolean =>
+  !context.isPast && !name.split('.').some(isPlaceholder);

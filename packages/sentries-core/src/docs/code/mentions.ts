@@ -1,0 +1,75 @@
+import { enclosing, type Node, type PythonSource } from '../../python/syntax';
+
+/*
+ * Python gives names in more ways than definitions and imports: loops over globals(), lazy imports by tables of
+ * strings, decorators that register. Where a text still mentions a name in such a way, nobody can say that it is
+ * gone.
+ */
+
+/** Ways to make names that no reader can follow. */
+const DYNAMIC =
+  /\b(globals|vars|locals)\(\)|\bsys\.modules\b|\bsetattr\(|\b__dict__\b|\b__getattr__\b|\bexec\(|\bimport_module\(/;
+
+/** True where a module may have a name at its top that it neither defines nor imports. */
+export function mayBindAtTop(source: PythonSource, name: string): boolean {
+  if (DYNAMIC.test(source.text)) return true;
+  if (!source.text.includes(name)) return false;
+  const stands = source
+    .named(name)
+    .some(
+      (node) =>
+        !enclosing(node, 'function_definition', 'class_definition', 'lambda') || isGlobal(node),
+    );
+  return stands || isString(source, name, source.root);
+}
+
+const isGlobal = (node: Node): boolean => node.parent?.type === 'global_statement';
+
+/** True where a class's own text mentions a name as an attribute or in a string, so that it may be a member. */
+export function mentionsMember(
+  source: PythonSource,
+  definition: Node | undefined,
+  name: string,
+): boolean {
+  if (!definition) return true;
+  const text = source.text.slice(definition.startIndex, definition.endIndex);
+  if (/\bsetattr\(|\b__dict__\b|\bvars\(/.test(text)) return true;
+  const isInside = ({ startIndex }: Node): boolean =>
+    definition.startIndex <= startIndex && startIndex < definition.endIndex;
+  // What others put on the class or its instances from outside: `Class.name = …`, `setattr(Class, "name", …)`.
+  const isSet = source
+    .attributesNamed(name)
+    .some((node) => isInside(node) || node.parent?.type === 'assignment');
+  return (
+    isSet ||
+    source.named(name).some((node) => isInside(node) && isAtTop(node, definition)) ||
+    isString(source, name, definition)
+  );
+}
+
+/** In the body of the class itself, not in its methods. */
+const isAtTop = (node: Node, definition: Node): boolean =>
+  enclosing(node, 'function_definition', 'class_definition')?.id === definition.id;
+
+function isString(source: PythonSource, name: string, within: Node): boolean {
+  return source
+    .find('string_content', within)
+    .some(
+      (node) =>
+        node.text === name ||
+        (node.text.split(/[\s,.:]+/).includes(name) &&
+          node.parent?.parent?.type !== 'expression_statement'),
+    );
+}
+
+/** True where `from module import *` brings a name of it, if the module has it. */
+export function isGiven(source: PythonSource, name: string): boolean {
+  const uses = source.named('__all__');
+  if (uses.length === 0) return !name.startsWith('_');
+  const lists = uses.map(({ parent }) => parent?.childForFieldName('right'));
+  // A list that is put together of others can't be read.
+  if (!lists.every((list) => list && /^(list|tuple)$/.test(list.type))) return true;
+  return lists.some(
+    (list) => list && source.find('string_content', list).some(({ text }) => text === name),
+  );
+}

@@ -1,0 +1,267 @@
+import { absoluteModule } from '../../change/modules';
+import { offersOf, starModules } from '../../change/offers';
+import { signaturesOf, type Signature } from '../../change/signatures';
+import type { ModuleSymbol } from '../../change/symbols';
+import type { CodeSymbol } from '../reference';
+import { classesOf, EXCEPTION_MEMBERS, PLAIN_BASES } from './members';
+import { isGiven, mayBindAtTop, mentionsMember } from './mentions';
+import { modulesOf, type Module } from './modules';
+import { Settings } from './settings';
+
+/** What a dotted name leads to. */
+export type Lookup =
+  | { readonly kind: 'found'; readonly symbol: CodeSymbol; readonly home: Home | null }
+  /** What holds it is known through and through, and has no such name. */
+  | {
+      readonly kind: 'missing';
+      readonly holder: CodeSymbol;
+      readonly word: string;
+      /** What the holder has. */
+      readonly offered: readonly CodeSymbol[];
+    }
+  /** Of the project, but what it has can't be told from its text. */
+  | { readonly kind: 'open' }
+  /** Its first word is no module of the project. */
+  | { readonly kind: 'foreign' };
+
+/** The definition behind a symbol. */
+export interface Home {
+  readonly module: Module;
+  /** In the module: `Account.close`. */
+  readonly path: string;
+  readonly kind: ModuleSymbol['kind'];
+}
+
+/** Imports that lead in a circle end here. */
+const MAX_DEPTH = 12;
+
+/** The names of a project at one tree. A module is parsed when a name leads to it. */
+export class ProjectCode {
+  readonly modules: ReadonlyMap<string, Module>;
+  /** Folders with modules in them, and no code of their own. */
+  readonly #namespaces: ReadonlySet<string>;
+  readonly settings: Settings;
+  #defining: Map<string, Module[]> | undefined;
+
+  /**
+   * @param texts The project's Python files and manifests, by their paths from the root of the tree.
+   * @param paths All its files.
+   * @param roots Folders in which importable code begins, beyond the usual ones.
+   */
+  constructor(
+    texts: ReadonlyMap<string, string>,
+    readonly paths: ReadonlySet<string>,
+    roots: readonly string[] = [],
+  ) {
+    const python = new Map([...texts].filter(([path]) => path.endsWith('.py')));
+    const { modules, namespaces } = modulesOf(python, roots);
+    this.modules = modules;
+    this.#namespaces = namespaces;
+    this.settings = new Settings(texts, [...modules.values()]);
+  }
+
+  /** True for the first word of a name of the project's own. */
+  isOwn(word: string): boolean {
+    return this.modules.has(word) || this.#namespaces.has(word);
+  }
+
+  /** The module of a file. */
+  moduleOf(file: string): Module | undefined {
+    return [...this.modules.values()].find((module) => module.file === file);
+  }
+
+  /** What a dotted name means that begins with a module. */
+  lookup(words: readonly string[], depth = MAX_DEPTH): Lookup {
+    if (depth === 0) return { kind: 'open' };
+    if (!this.isOwn(words[0]!)) return { kind: 'foreign' };
+    for (let length = words.length; length > 0; length -= 1) {
+      const name = words.slice(0, length).join('.');
+      const module = this.modules.get(name);
+      if (module) return this.within(module, words.slice(length), depth);
+      if (this.#namespaces.has(name)) break;
+    }
+    // Nothing says what else is in a folder without code of its own: other projects may share it.
+    return { kind: 'open' };
+  }
+
+  /** What a name means inside of a module: one that it defines, imports, or gets by a star. */
+  within(module: Module, words: readonly string[], depth = MAX_DEPTH): Lookup {
+    const [name, ...rest] = words;
+    if (name === undefined) return { kind: 'found', symbol: symbolOf(module), home: null };
+    if (depth === 0 || /^__\w+__$/.test(name)) return { kind: 'open' };
+    const { symbols, imports } = offersOf(module.source);
+    const symbol = symbols.get(name);
+    if (symbol) return this.ofSymbol(module, symbol, rest, depth);
+    const binding = imports.get(name);
+    if (binding) {
+      const from = absoluteModule(binding.module, module.name, module.file);
+      const target = [
+        ...(from?.split('.') ?? ['']),
+        ...(binding.imported === null ? [] : [binding.imported]),
+      ];
+      const found = this.lookup([...target, ...rest], depth - 1);
+      if (found.kind === 'found' || (found.kind === 'missing' && rest.length > 0)) return found;
+      const line = { file: module.file, line: binding.line };
+      const own: CodeSymbol = { kind: 'variable', name: `${module.name}.${name}`, ...line };
+      return rest.length > 0 ? { kind: 'open' } : { kind: 'found', symbol: own, home: null };
+    }
+    return this.givenOn(module, name, rest, depth) ?? this.absent(module, name);
+  }
+
+  /** A name that a star import brings. */
+  private givenOn(
+    module: Module,
+    name: string,
+    rest: readonly string[],
+    depth: number,
+  ): Lookup | undefined {
+    let isOpen = false;
+    // Of two that bring the same name, the later one counts.
+    for (const star of starModules(module.source).reverse()) {
+      const from = absoluteModule(star, module.name, module.file);
+      const given = from === undefined ? undefined : this.modules.get(from);
+      if (given && !isGiven(given.source, name)) continue;
+      const found = given && this.within(given, [name, ...rest], depth - 1);
+      if (found?.kind === 'found') return found;
+      isOpen ||= found?.kind !== 'missing';
+    }
+    return isOpen ? { kind: 'open' } : undefined;
+  }
+
+  private absent(module: Module, name: string): Lookup {
+    const folder = module.file.endsWith('/__init__.py')
+      ? module.file.slice(0, -'__init__.py'.length)
+      : undefined;
+    const isBuilt =
+      folder !== undefined &&
+      (this.isNamespace(`${module.name}.${name}`) ||
+        /^_?_?(version|about|build|generated)/i.test(name) ||
+        [...this.paths].some(
+          (path) => path.startsWith(`${folder}${name}.`) || path.startsWith(`${folder}${name}/`),
+        ));
+    if (isBuilt || mayBindAtTop(module.source, name)) return { kind: 'open' };
+    const { symbols, imports } = offersOf(module.source);
+    const own = [...symbols.values()]
+      .filter(({ owner }) => owner === '')
+      .map((one) => symbolOf(module, one));
+    const brought = [...imports.values()].map(({ name: other, line }): CodeSymbol => ({
+      kind: 'variable',
+      name: `${module.name}.${other}`,
+      file: module.file,
+      line,
+    }));
+    return { kind: 'missing', holder: symbolOf(module), word: name, offered: [...own, ...brought] };
+  }
+
+  private isNamespace(name: string): boolean {
+    return this.#namespaces.has(name);
+  }
+
+  private ofSymbol(
+    module: Module,
+    symbol: ModuleSymbol,
+    rest: readonly string[],
+    depth: number,
+  ): Lookup {
+    if (rest.length === 0) {
+      const home = { module, path: symbol.path, kind: symbol.kind };
+      return { kind: 'found', symbol: symbolOf(module, symbol), home };
+    }
+    // What functions and values have, their text does not tell.
+    if (symbol.kind !== 'class') return { kind: 'open' };
+    return this.member(module, symbol, rest, depth);
+  }
+
+  private member(
+    module: Module,
+    holder: ModuleSymbol,
+    [name, ...rest]: readonly string[],
+    depth: number,
+  ): Lookup {
+    if (/^__\w+__$/.test(name!)) return { kind: 'open' };
+    const offered: CodeSymbol[] = [];
+    let isOpen = false;
+    for (const { module: at, path } of this.lineage(
+      module,
+      holder.path,
+      () => (isOpen = true),
+      depth,
+    )) {
+      const symbols = offersOf(at.source).symbols;
+      const found = symbols.get(`${path}.${name!}`);
+      if (found) return this.ofSymbol(at, found, rest, depth - 1);
+      for (const one of symbols.values()) if (one.owner === path) offered.push(symbolOf(at, one));
+      isOpen ||= mentionsMember(at.source, classesOf(at.source).get(path)?.node, name!);
+    }
+    if (isOpen || EXCEPTION_MEMBERS.has(name!)) return { kind: 'open' };
+    return { kind: 'missing', holder: symbolOf(module, holder), word: name!, offered };
+  }
+
+  /** A class and those that it inherits from, as far as they are the project's own. */
+  *lineage(
+    module: Module,
+    path: string,
+    onOpen: () => void,
+    depth = MAX_DEPTH,
+  ): Generator<{ readonly module: Module; readonly path: string }> {
+    const own = classesOf(module.source).get(path);
+    if (!own || depth === 0) return onOpen();
+    const { symbols } = offersOf(module.source);
+    if (own.isOpen || symbols.has(`${path}.__getattr__`) || symbols.has(`${path}.__getattribute__`))
+      onOpen();
+    yield { module, path };
+    for (const base of own.bases) {
+      const found = this.within(module, base, depth - 1);
+      if (found.kind === 'found' && found.home?.kind === 'class')
+        yield* this.lineage(found.home.module, found.home.path, onOpen, depth - 1);
+      else if (!PLAIN_BASES.has(base.at(-1)!)) onOpen();
+    }
+  }
+
+  /** How something is called; undefined where its text does not tell for sure. */
+  signature({ module, path, kind }: Home): Signature | undefined {
+    const own = signaturesOf(module.source).get(path);
+    if (own || kind !== 'class') return own?.doubt === null ? own : undefined;
+    let isOpen = false;
+    for (const at of this.lineage(module, path, () => (isOpen = true))) {
+      const inherited = signaturesOf(at.module.source).get(at.path);
+      // What makes its instances in another way takes what that takes.
+      if (offersOf(at.module.source).symbols.has(`${at.path}.__new__`)) return undefined;
+      if (isOpen) return undefined;
+      if (inherited) return inherited.doubt === null ? inherited : undefined;
+    }
+    return undefined;
+  }
+
+  /** All definitions of a name in the project, at the top of modules or in classes. */
+  named(name: string): CodeSymbol[] {
+    this.#defining ??= definitions(this.modules.values());
+    return (this.#defining.get(name) ?? []).flatMap((module) =>
+      [...offersOf(module.source).symbols.values()]
+        .filter((symbol) => symbol.name === name)
+        .map((symbol) => symbolOf(module, symbol)),
+    );
+  }
+}
+
+/** By the words that follow `def` or `class`, or stand before `=`: the modules in which they do. */
+function definitions(modules: Iterable<Module>): Map<string, Module[]> {
+  const found = new Map<string, Module[]>();
+  for (const module of modules) {
+    const words = module.source.text.matchAll(
+      /^[ \t]*(?:(?:async )?def |class |(?:self\.)?)([A-Za-z_]\w*)(?=\s*[(:=\[])/gm,
+    );
+    for (const word of new Set([...words].map((match) => match[1]!))) {
+      const others = found.get(word);
+      if (others) others.push(module);
+      else found.set(word, [module]);
+    }
+  }
+  return found;
+}
+
+function symbolOf(module: Module, symbol?: ModuleSymbol): CodeSymbol {
+  const { name, file } = module;
+  if (!symbol) return { kind: 'module', name, file, line: 1 };
+  return { kind: symbol.kind, name: `${name}.${symbol.path}`, file, line: symbol.line };
+}

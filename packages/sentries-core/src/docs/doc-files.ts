@@ -1,0 +1,36 @@
+import { posix } from 'node:path';
+import { isVendored } from './code/modules';
+import { isPastFile } from './text/past';
+
+/** Folders whose texts are no documentation, or are made by a tool. */
+const LEFT_OUT =
+  /(^|\/)(tests?|testing|test_.*|fixtures?|data|licen[sc]es?|templates?|_?static|_?generated|_?autosummary|apidocs?|auto_examples|gallery|reference\/generated|locales?|translations|requirements?|[^/]*\.egg-info|[^/]*\.dist-info|site-packages|node_modules|\.github|\.[^/]+)\//i;
+
+const TEXT = /\.(md|markdown|rst)$/i;
+const README = /^readme(\.txt)?$/i;
+
+/** What a tool says of the texts that it makes. */
+const GENERATED =
+  /\b(auto-?generated|generated (by|from|automatically|file)|do not edit|don't edit)\b/i;
+
+/** True for a file of documentation that is for the version at hand: no changelog, no list of licences, nothing made by tools. */
+export function isDocumentation(path: string): boolean {
+  const name = posix.basename(path);
+  if (!TEXT.test(name) && !README.test(name)) return false;
+  if (
+    /^(authors?|contributors?|licen[sc]e|copying|security|code_of_conduct|thanks|backers|sponsors)/i.test(
+      name,
+    )
+  )
+    return false;
+  return !LEFT_OUT.test(path) && !isPastFile(path) && !isVendored(path);
+}
+
+/** True for Python whose docstrings are the project's own documentation. */
+export const hasOwnDocstrings = (path: string): boolean =>
+  path.endsWith('.py') &&
+  !isVendored(path) &&
+  !/(^|\/)(tests?|testing)\/|(^|\/)(test_[^/]*|conftest)\.py$/.test(path);
+
+/** True for a page that a tool made of the sources: who mends it, mends the wrong place. */
+export const isGenerated = (text: string): boolean => GENERATED.test(text.slice(0, 600));

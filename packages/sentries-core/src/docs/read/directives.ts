@@ -1,0 +1,135 @@
+import { parts, PythonSource, spanOf } from '../../python/syntax';
+import type { Excerpt } from '../text/excerpt';
+import type { Piece } from '../text/piece';
+import type { ReferenceSink } from './sink';
+
+type Directive = Piece & { kind: 'directive' };
+
+const OBJECT =
+  /^(auto)?(function|method|class|exception|attribute|data|property|decorator|classmethod|staticmethod|coroutinefunction|coroutinemethod|decoratormethod|type)$/;
+const FILES = /^(include|literalinclude|image|figure)$/;
+
+/** What a directive names: what it documents, what it includes, settings. */
+export function readDirective(directive: Directive, sink: ReferenceSink): void {
+  const { name: markup, argument, options, place } = directive;
+  const whole = { start: 0, end: argument.text.length };
+  const evidence = ['markup'] as const;
+  if (OBJECT.test(markup)) return readSignature(directive, sink);
+  if (/^(automodule|module|currentmodule)$/.test(markup)) {
+    if (/^[\w.]+$/.test(argument.text) && argument.text !== 'None')
+      sink.add(
+        { kind: 'module', name: argument.text, span: whole, evidence, markup },
+        argument,
+        place,
+      );
+    members(directive, argument.text, sink);
+  } else if (markup === ':::') {
+    sink.add(
+      { kind: 'signature', name: argument.text, span: whole, evidence, markup },
+      argument,
+      place,
+    );
+  } else if (markup === 'click') {
+    const name = argument.text.replace(':', '.');
+    sink.add({ kind: 'signature', name, span: whole, evidence, markup }, argument, place);
+  } else if (FILES.test(markup)) {
+    sink.add({ kind: 'path', name: argument.text, span: whole, evidence, markup }, argument, place);
+  } else if (markup === 'envvar') {
+    sink.add({ kind: 'env', name: argument.text, span: whole, evidence, markup }, argument, place);
+  } else if (markup === 'option' || markup === 'cmdoption') {
+    for (const { 0: name, index } of argument.text.matchAll(/(?<![\w-])--?[A-Za-z][\w-]*/g)) {
+      const span = { start: index, end: index + name.length };
+      sink.add({ kind: 'option', name, span, evidence, markup }, argument, place);
+    }
+  } else if (options.length > 0) members(directive, '', sink);
+}
+
+/** `.. function:: convert(amount, unit="EUR")`: the name, the parameters and their defaults. */
+function readSignature(directive: Directive, sink: ReferenceSink): void {
+  const { name: markup, argument, place } = directive;
+  const found = /^((?:(?:async|class|static|abstract)(?:method)? +)*)([\w.]+)\s*(?:\(|$|:|->)/.exec(
+    argument.text,
+  );
+  const written = found?.[2];
+  if (!found || written === undefined) return;
+  // What is not to be found by its name is an example, or told elsewhere.
+  const isUnlisted = directive.options.some(({ name: option }) => /^no-?index$/.test(option));
+  if (isUnlisted && !markup.startsWith('auto')) return;
+  const isMember = /(method|attribute|property)$/.test(markup);
+  const outer = isMember && !written.includes('.') ? place.describes : null;
+  const name = outer === null ? written : `${outer}.${written}`;
+  const span = { start: found[1]!.length, end: found[1]!.length + written.length };
+  sink.add({ kind: 'signature', name, span, evidence: ['markup'], markup }, argument, place);
+  if (argument.text[span.end] === '(' && !directive.isOneOfSeveral)
+    readParameters(directive, name, span.end, sink);
+  members(directive, name, sink);
+}
+
+function readParameters(
+  { name: markup, argument, place }: Directive,
+  of: string,
+  open: number,
+  sink: ReferenceSink,
+): void {
+  const before = 'def f';
+  // Sphinx writes what may be left out as `f(a[, b])`.
+  const list = argument.text
+    .slice(open)
+    .replace(/[[\]]/g, ' ')
+    .replace(/\s*->.*$/, (end) => ' '.repeat(end.length));
+  const source = new PythonSource(`${before}${list}: pass`);
+  if (source.root.hasError || /[[\]]/.test(argument.text.slice(open))) return;
+  const shift = open - before.length;
+  for (const node of source.find('parameters').slice(0, 1).flatMap(parts)) {
+    const named =
+      node.childForFieldName('name') ?? (node.type === 'typed_parameter' ? parts(node)[0]! : node);
+    if (named.type !== 'identifier' || /^(self|cls)$/.test(named.text)) continue;
+    const at = spanOf(named);
+    const place_ = { start: at.start + shift, end: at.end + shift };
+    sink.add(
+      {
+        kind: 'parameter',
+        name: named.text,
+        of,
+        span: place_,
+        evidence: ['markup', 'owner'],
+        markup,
+      },
+      argument,
+      place,
+    );
+    const value = node.childForFieldName('value');
+    if (!value) continue;
+    const span = { start: value.startIndex + shift, end: value.endIndex + shift };
+    sink.add(
+      {
+        kind: 'default',
+        name: value.text,
+        of,
+        parameter: named.text,
+        span,
+        evidence: ['markup', 'owner'],
+        markup,
+      },
+      argument,
+      place,
+    );
+  }
+}
+
+/** `:members: a, b` of autodoc. */
+function members({ name, options, place }: Directive, of: string, sink: ReferenceSink): void {
+  for (const option of options) {
+    if (option.name !== 'members') continue;
+    const value: Excerpt = option.value;
+    for (const { 0: member, index } of value.text.matchAll(/[A-Za-z_]\w*/g)) {
+      const span = { start: index, end: index + member.length };
+      const full = of === '' ? member : `${of}.${member}`;
+      sink.add(
+        { kind: 'signature', name: full, span, evidence: ['markup', 'owner'], markup: name },
+        value,
+        place,
+      );
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { loadGrammars, told } from '../docs.fixture';
+
+beforeAll(loadGrammars);
+
+const documented = (docstring: string, parameters = ''): string[] =>
+  told(
+    'acme.py',
+    `def pay(${parameters}):\n    """Pays.\n\n${docstring.replace(/^(?=.)/gm, '    ')}\n    """\n`,
+    'acme',
+  );
+
+describe('references in docstrings', () => {
+  it('are parameters and exceptions as Google writes them', () => {
+    expect(
+      documented(
+        'Args:\n    to (str): whom\n    amount: how much.\n        Defaults to 3.\n    **more: x\n\nRaises:\n    ValueError: if\n    acme.Failure: if',
+      ),
+    ).toEqual([
+      'parameter to of acme.pay',
+      'parameter amount of acme.pay',
+      'default 3 of acme.pay',
+      'exception ValueError',
+      'exception acme.Failure',
+    ]);
+  });
+
+  it('are parameters and exceptions as NumPy writes them', () => {
+    expect(
+      documented(
+        'Parameters\n----------\nto, by : str\n    Whom.\namount : int, default 3\n    How much\n*more\n    x\n\nRaises\n------\nValueError\n    If.\n\nNotes\n-----\nx : y\n',
+      ),
+    ).toEqual([
+      'parameter to of acme.pay',
+      'parameter by of acme.pay',
+      'parameter amount of acme.pay',
+      'default 3 of acme.pay',
+      'exception ValueError',
+    ]);
+  });
+
+  it('are parameters and exceptions as Sphinx writes them', () => {
+    expect(
+      documented(
+        ':param str to: whom\n:param amount: how much (default: 3)\n:type amount: int\n:raises ValueError: if',
+      ),
+    ).toEqual([
+      'parameter to of acme.pay',
+      'parameter amount of acme.pay',
+      'default 3 of acme.pay',
+      'parameter amount of acme.pay',
+      'exception ValueError',
+    ]);
+  });
+
+  it('are roles from the first word on, literals and doctests', () => {
+    expect(
+      told(
+        'acme.py',
+        'def pay():\n    """:func:`acme.close` is not ``pay_all``.\n\n    >>> import acme\n    >>> acme.pay()\n    """\n',
+        'acme',
+      ),
+    ).toEqual(['call acme.close', 'name pay_all', 'module acme', 'call acme.pay']);
+  });
+
+  it('are read as Markdown where they have its fences', () => {
+    expect(documented('```python\nimport acme\nacme.pay()\n```')).toEqual([
+      'module acme',
+      'call acme.pay',
+    ]);
+  });
+
+  it('are members that a class says it has', () => {
+    const text =
+      'class Account:\n    """An account.\n\n    Attributes:\n        name (str): its name\n    """\n';
+    expect(told('acme.py', text, 'acme')).toEqual(['name name → acme.Account.name']);
+  });
+
+  it('are left out in functions within functions, and in strings that are none', () => {
+    const text =
+      'def f():\n    def g():\n        """:func:`acme.x`"""\n    f"""`a.b`"""\n    "``a.b``" "c"\n';
+    expect(told('acme.py', text, 'acme')).toEqual([]);
+  });
+});

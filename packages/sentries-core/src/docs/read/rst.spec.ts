@@ -1,0 +1,151 @@
+import { loadGrammars, told } from '../docs.fixture';
+
+beforeAll(loadGrammars);
+
+const inRst = (text: string): string[] => told('docs/page.rst', text);
+
+describe('references in reStructuredText', () => {
+  it('are roles of Python, with titles, tildes and parentheses left out', () => {
+    const text =
+      ':func:`~acme.convert` :py:meth:`close it <acme.Account.close>` :class:`!Account` :exc:`acme.Failure` ' +
+      ':mod:`acme.money` `Account`:class: :meth:`.close()` :term:`x` :js:func:`y`';
+    expect(inRst(text)).toEqual([
+      'call acme.convert',
+      'call acme.Account.close',
+      'name Account',
+      'exception acme.Failure',
+      'module acme.money',
+      'name Account',
+      'call close',
+    ]);
+  });
+
+  it('are literals, and words in single backquotes', () => {
+    expect(inRst('``acme.pay(to=1)`` and `acme.close`')).toEqual([
+      'call acme.pay',
+      'parameter to of acme.pay',
+      'dotted acme.close',
+    ]);
+  });
+
+  it('are what autodoc is to document, with its members', () => {
+    const text =
+      '.. currentmodule:: acme.money\n\n.. autoclass:: Account\n   :members: close,\n             open\n   :noindex:\n';
+    expect(inRst(text)).toEqual(
+      [
+        'module acme.money',
+        'signature Account',
+        'signature close → Account.close of null',
+        'signature open → Account.open',
+      ].map((one) => one.replace(' of null', '')),
+    );
+  });
+
+  it('are parameters and defaults of signatures, on several lines too', () => {
+    const text = [
+      '.. function:: convert(amount, \\',
+      '                      unit="EUR", *, rate: int = 3[, note])',
+      '   :async:',
+      '',
+      '   :param str unit: the unit. Defaults to ``"EUR"``.',
+      '   :raises acme.Failure: if not',
+    ].join('\n');
+    expect(inRst(text).slice(0, 1)).toEqual(['signature convert']);
+    expect(inRst(text.replace('[, note]', '')).slice(1)).toEqual([
+      'parameter amount of convert',
+      'parameter unit of convert',
+      'default "EUR" of convert',
+      'parameter rate of convert',
+      'default 3 of convert',
+      'parameter unit of convert',
+      'default "EUR" of convert',
+      'exception acme.Failure',
+    ]);
+  });
+
+  it('are members of the class around, however deep admonitions in it go', () => {
+    const text = [
+      '.. class:: Account(name)',
+      '',
+      '   .. method:: close(now=True)',
+      '',
+      '      Text.',
+      '',
+      '      .. warning::',
+      '',
+      '         Mind ``it_all``.',
+      '',
+      '      :param now: at once',
+      '',
+      '   .. attribute:: name',
+    ].join('\n');
+    expect(inRst(text)).toEqual([
+      'signature Account',
+      'parameter name of Account',
+      'signature close → Account.close',
+      'parameter now of Account.close',
+      'default True of Account.close',
+      'name it_all',
+      'parameter now of Account.close',
+      'signature name → Account.name',
+    ]);
+  });
+
+  it('are not told of parameters where a function has several signatures', () => {
+    expect(inRst('.. function:: f(a)\n              f(b, c)\n\n   Text.\n')).toEqual([
+      'signature f',
+    ]);
+  });
+
+  it.each([
+    {
+      where: 'code blocks',
+      text: '.. code-block:: python\n   :caption: x\n\n   import acme\n   acme.run()\n',
+    },
+    { where: 'literal blocks', text: 'So::\n\n    import acme\n    acme.run()\n' },
+    { where: 'doctests', text: 'So\n\n>>> import acme\n>>> acme.run()\n3\n' },
+    {
+      where: 'blocks in lists',
+      text: '- a\n\n  .. code:: py\n\n     import acme\n     acme.run()\n',
+    },
+    {
+      where: 'blocks in notes',
+      text: '.. note:: a\n   b\n\n   .. code:: py\n\n      import acme\n\n      acme.run()\n',
+    },
+    { where: 'CRLF', text: '.. code:: py\r\n\r\n   import acme\r\n   acme.run()\r\n' },
+  ])('stand in $where', ({ text }) => {
+    expect(inRst(text)).toEqual(['module acme', 'call acme.run']);
+  });
+
+  it('stand in tables of both kinds', () => {
+    const grid =
+      '+-----------+---+\n| ``a.b``   | c |\n+===========+===+\n| :func:`d.e` | f |\n+-----------+---+\n';
+    const simple = '=====  ====\n``g.h``  i\n=====  ====\n``j.k``  l\n=====  ====\n';
+    expect(inRst(`${grid}\n${simple}`)).toEqual([
+      'dotted a.b',
+      'call d.e',
+      'dotted g.h',
+      'dotted j.k',
+    ]);
+  });
+
+  it('are files, options and variables', () => {
+    const text =
+      '.. literalinclude:: ../a.py\n\n.. option:: --rate, -r\n\n.. envvar:: ACME_HOME\n\n:doc:`usage` :option:`acme --rate` `a <b.rst>`_\n';
+    expect(inRst(text)).toEqual([
+      'path ../a.py',
+      'option --rate',
+      'option -r',
+      'env ACME_HOME',
+      'path usage',
+      'option --rate of acme',
+      'path b.rst',
+    ]);
+  });
+
+  it('are none in comments, math and raw output', () => {
+    expect(
+      inRst('.. a comment ``x.y``\n\n.. math:: ``x.y``\n\n.. raw:: html\n\n   ``x.y``\n'),
+    ).toEqual([]);
+  });
+});

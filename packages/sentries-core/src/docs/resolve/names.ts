@@ -1,0 +1,127 @@
+import type { Home, Lookup, ProjectCode } from '../code/project-code';
+import type { Reference, Resolution } from '../reference';
+import { nearest } from './near';
+import { BUILTINS } from './words';
+
+const NOT_OURS = (why: string): Resolution => ({ kind: 'not ours', why });
+
+/** What a name, a call or a signature leads to. */
+export function resolveName(reference: Reference, code: ProjectCode): Resolution {
+  return resolved(reference, found(reference, code), code);
+}
+
+/** The definition that a dotted name of a page means; for what is said of its parameters. */
+export function homeOf(name: string, reference: Reference, code: ProjectCode): Home | undefined {
+  const { lookup } = found({ ...reference, name, kind: 'call' }, code);
+  return lookup.kind === 'found' ? (lookup.home ?? undefined) : undefined;
+}
+
+interface Answer {
+  readonly lookup: Lookup;
+  /** Where it was looked for: by its whole name, in what the page is about, or in the only class of that name. */
+  readonly by: 'name' | 'context' | 'class' | 'word';
+}
+
+/** The first answer that says something, from the surest way to the least sure one. */
+function found(reference: Reference, code: ProjectCode): Answer {
+  const words = reference.name.split('.');
+  const { module, describes } = reference.context;
+  if (code.isOwn(words[0]!) && (words.length > 1 || reference.kind === 'module'))
+    return { lookup: code.lookup(words), by: 'name' };
+  const inContext = contexts(describes, module, code).map((around): Answer => ({
+    lookup: code.lookup([...around, ...words]),
+    by: 'context',
+  }));
+  const there = inContext.find(({ lookup }) => lookup.kind === 'found');
+  if (there) return there;
+  const classes =
+    words.length > 1 ? code.named(words[0]!).filter(({ kind }) => kind === 'class') : [];
+  if (classes.length === 1) {
+    const path = [...classes[0]!.name.split('.'), ...words.slice(1)];
+    return { lookup: code.lookup(path), by: 'class' };
+  }
+  if (words.length === 1 && isTelling(reference)) {
+    const [only, ...others] = code.named(words[0]!);
+    if (only && others.length === 0)
+      return { lookup: code.lookup(only.name.split('.')), by: 'word' };
+  }
+  const last = inContext.find(
+    ({ lookup }) => lookup.kind === 'missing' && lookup.word === words[0],
+  );
+  // A directive's name is looked for in the page's module alone; a role's may be anywhere. With dots, it may
+  // begin with another package.
+  return last && reference.kind === 'signature' && words.length === 1
+    ? last
+    : { lookup: { kind: 'foreign' }, by: 'word' };
+}
+
+/** The names that a text's own names may be meant below: what it documents, then its class, then its module. */
+function contexts(describes: string | null, module: string | null, code: ProjectCode): string[][] {
+  const around: string[][] = [];
+  const add = (name: string): void => {
+    const words = name.split('.');
+    if (code.isOwn(words[0]!)) around.push(words);
+  };
+  if (describes !== null) {
+    const whole =
+      module !== null && !`${describes}.`.startsWith(`${module}.`)
+        ? `${module}.${describes}`
+        : describes;
+    const words = whole.split('.');
+    for (let length = words.length; length > (module?.split('.').length ?? 0); length -= 1)
+      add(words.slice(0, length).join('.'));
+  }
+  if (module !== null) add(module);
+  return around;
+}
+
+/** A word that can hardly be one of English, or that something says to be code. */
+function isTelling({ name, evidence }: Reference): boolean {
+  if (BUILTINS.has(name)) return false;
+  const isCompound = /[a-z0-9]_[a-z0-9]|^[A-Z][a-z0-9]+[A-Z]|[a-z][A-Z]/.test(name);
+  return isCompound || evidence.some((one) => one === 'call' || one === 'markup');
+}
+
+function resolved(reference: Reference, { lookup, by }: Answer, code: ProjectCode): Resolution {
+  switch (lookup.kind) {
+    case 'found':
+      return { kind: 'found', symbol: lookup.symbol };
+    case 'foreign':
+      return NOT_OURS('it is of another package, or a word');
+    case 'open':
+      return NOT_OURS('its holder may have any name');
+    case 'missing': {
+      const { holder, word, offered } = lookup;
+      // Names of settings, queues, loggers and groups of entry points have dots, too.
+      // And what is asked for by a string is there for those who have it.
+      if ([reference.name, word].some((text) => code.settings.string(text, 'variable')))
+        return NOT_OURS('it is a text in the code');
+      const elsewhere = code.named(word).filter(({ name }) => name !== holder.name);
+      return {
+        kind: 'broken',
+        reason: `${holder.kind === 'module' ? 'the module' : holder.kind} ${holder.name} has no ${word}`,
+        holder,
+        candidates: nearest(word, offered, elsewhere),
+        certainty: isSure(reference, lookup, by) ? 'sure' : 'likely',
+      };
+    }
+  }
+}
+
+/** Whether nothing else can be meant than what was looked for. */
+function isSure(
+  { kind, evidence, context }: Reference,
+  { holder, word }: Lookup & { readonly kind: 'missing' },
+  by: Answer['by'],
+): boolean {
+  const isMarked = evidence.includes('markup');
+  // A class of that name may be another package's, unless the page says that it is code of this one.
+  if (by === 'class') return isMarked;
+  if (by === 'context') return kind === 'signature' && context.markup !== null;
+  const isBound = evidence.some((one) => /import$|^instance$/.test(one));
+  if (isMarked || isBound || kind === 'import' || kind === 'module') return true;
+  // In examples the name of a package is often that of a variable, too.
+  if (context.part === 'example') return false;
+  // `acme.something` may be a file, a logger or a key.
+  return holder.name.includes('.') || /^[A-Z]/.test(word) || evidence.includes('call');
+}

@@ -1,0 +1,115 @@
+import type { Parameter, Signature } from '../../change/signatures';
+import { canonical, literalValue, type PyValue } from '../../python/value';
+import { parts, PythonSource } from '../../python/syntax';
+import { offersOf } from '../../change/offers';
+import type { Home, ProjectCode } from '../code/project-code';
+import type { CodeSymbol, Reference, Resolution } from '../reference';
+import { homeOf } from './names';
+import { nearest } from './near';
+import { BUILTINS } from './words';
+
+const NOT_OURS = (why: string): Resolution => ({ kind: 'not ours', why });
+
+interface Taker {
+  readonly home: Home;
+  readonly signature: Signature;
+}
+
+/** What takes a parameter, where its text tells for sure what it takes. */
+function takerOf(reference: Reference, code: ProjectCode): Taker | undefined {
+  const home = reference.of === null ? undefined : homeOf(reference.of, reference, code);
+  // A page may tell of a function what the code makes of a class, or the reverse: then they don't compare.
+  const isFunction = /(function|method|decorator)$/.test(
+    reference.context.markup ?? reference.context.directive ?? '',
+  );
+  if (isFunction && home?.kind === 'class') return undefined;
+  const signature = home && code.signature(home);
+  return home && signature ? { home, signature } : undefined;
+}
+
+/** A parameter that a text names: in a list, a signature or a call. */
+export function resolveParameter(reference: Reference, code: ProjectCode): Resolution {
+  const { name } = reference;
+  // `int (size)`: type and name have changed places.
+  if (BUILTINS.has(name)) return NOT_OURS('it is a builtin');
+  const taker = takerOf(reference, code);
+  if (!taker) return NOT_OURS('what takes it is not known');
+  const { home, signature } = taker;
+  const own = signature.parameters.find((parameter) => parameter.name === name);
+  if (own) return { kind: 'found', symbol: symbolOf(own, taker) };
+  if (signature.parameters.some(({ kind }) => kind === 'keywords' || kind === 'rest'))
+    return NOT_OURS('its function takes any argument');
+  // The docs of a class may tell its attributes as if they were parameters.
+  const isAttribute = offersOf(home.module.source).symbols.has(`${home.path}.${name}`);
+  if (isAttribute && home.kind === 'class') return NOT_OURS('it is an attribute');
+  const holder = holderOf(taker);
+  return {
+    kind: 'broken',
+    reason: `${holder.name}(${told(signature)}) has no parameter ${name}`,
+    holder,
+    candidates: nearest(
+      name,
+      signature.parameters.map((one) => symbolOf(one, taker)),
+    ),
+    certainty: 'sure',
+  };
+}
+
+/** A default that a text tells; only two plain values contradict each other. */
+export function resolveDefault(reference: Reference, code: ProjectCode): Resolution {
+  const taker = takerOf(reference, code);
+  const own = taker?.signature.parameters.find(({ name }) => name === reference.parameter);
+  if (!taker || !own) return NOT_OURS('what has it is not known');
+  const [said, is] = [
+    valueOf(reference.name),
+    own.default === null ? undefined : valueOf(own.default),
+  ];
+  const symbol = symbolOf(own, taker);
+  if (said && is && canonical(said) === canonical(is)) return { kind: 'found', symbol };
+  // In a docstring an escape may stand for one character or for two.
+  if (reference.name.includes('\\')) return NOT_OURS('it has escapes');
+  // None often stands for a value that the function finds itself.
+  if (!said || !is || !isPlain(said, is)) return NOT_OURS('it can’t be compared');
+  return {
+    kind: 'broken',
+    reason: `the default of ${own.name} is ${own.default!}`,
+    holder: holderOf(taker),
+    candidates: [symbol],
+    certainty: 'sure',
+  };
+}
+
+const isPlain = (said: PyValue, is: PyValue): boolean => {
+  const isNone = [said, is].some((value) => value.kind === 'constant' && value.text === 'None');
+  return (
+    !isNone &&
+    (said.kind === is.kind || [said, is].every(({ kind }) => kind === 'int' || kind === 'float'))
+  );
+};
+
+function valueOf(text: string): PyValue | undefined {
+  const statement = parts(new PythonSource(text).root)[0];
+  const node = statement?.type === 'expression_statement' ? parts(statement)[0] : undefined;
+  const value = node && literalValue(node);
+  // 1 and 1.0 are the same to a reader.
+  return value?.kind === 'float' && Number.isInteger(value.value)
+    ? { kind: 'int', value: BigInt(value.value) }
+    : value;
+}
+
+const told = ({ parameters }: Signature): string => parameters.map(({ name }) => name).join(', ');
+
+function holderOf({ home, signature }: Taker): CodeSymbol {
+  const kind = home.kind === 'class' ? 'class' : 'function';
+  return {
+    kind,
+    name: `${home.module.name}.${home.path}`,
+    file: home.module.file,
+    line: signature.line,
+  };
+}
+
+function symbolOf({ name, line }: Parameter, { home }: Taker): CodeSymbol {
+  const of = `${home.module.name}.${home.path}`;
+  return { kind: 'parameter', name: `${of}(${name})`, file: home.module.file, line };
+}

@@ -1,0 +1,44 @@
+import type { ProjectCode } from '../code/project-code';
+import type { Reference, Resolution } from '../reference';
+import { nearest } from './near';
+
+const NOT_OURS = (why: string): Resolution => ({ kind: 'not ours', why });
+
+/** An option of a command line; broken only where the command is the project's own. */
+export function resolveOption(
+  { name, of }: Reference,
+  { settings, modules }: ProjectCode,
+): Resolution {
+  const isOwn = of !== null && (settings.commands.has(of) || modules.has(of));
+  if (of !== null && !isOwn) return NOT_OURS(`${of} is no command of the project`);
+  const { options } = settings;
+  const positive = name.replace(/^--no-/, '--');
+  const symbol = options.get(name) ?? options.get(positive);
+  if (symbol) return { kind: 'found', symbol };
+  // Short ones may be several in one; and what is made of parameters is not written anywhere.
+  if (!isOwn || !name.startsWith('--') || name === '--help' || name === '--version')
+    return NOT_OURS('nothing says whose it is');
+  if (settings.hasImplicitOptions || options.size === 0)
+    return NOT_OURS('options may come from anywhere');
+  return {
+    kind: 'broken',
+    reason: `no option ${name} is written in the project's code`,
+    holder: null,
+    candidates: nearest(name, [...options.values()]),
+    certainty: 'likely',
+  };
+}
+
+/** A variable of the environment: prefixes make them of nothing, so it is never broken by itself. */
+export function resolveEnv({ name }: Reference, { settings }: ProjectCode): Resolution {
+  const symbol = settings.variable(name);
+  return symbol ? { kind: 'found', symbol } : NOT_OURS('nothing says whose it is');
+}
+
+/** A key below `[tool.…]`: other tools have their own. */
+export function resolveConfigKey({ name }: Reference, code: ProjectCode): Resolution {
+  const [, tool, ...key] = name.split('.');
+  const word = (tool ?? '').replaceAll('-', '_');
+  const symbol = code.isOwn(word) ? code.settings.string(key.at(-1)!, 'variable') : undefined;
+  return symbol ? { kind: 'found', symbol } : NOT_OURS('nothing says whose it is');
+}

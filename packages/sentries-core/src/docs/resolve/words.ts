@@ -1,0 +1,25 @@
+/** Names that Python gives to everybody. */
+export const BUILTINS: ReadonlySet<string> = new Set(
+  (
+    'abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex delattr ' +
+    'dict dir divmod enumerate eval exec exit filter float format frozenset getattr globals hasattr hash help hex id ' +
+    'input int isinstance issubclass iter len list locals map max memoryview min next object oct open ord pow print ' +
+    'property quit range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip ' +
+    'None True False NotImplemented Ellipsis self cls ArithmeticError AssertionError AttributeError BaseException ' +
+    'BlockingIOError BrokenPipeError BufferError BytesWarning ChildProcessError ConnectionAbortedError ConnectionError ' +
+    'ConnectionRefusedError ConnectionResetError DeprecationWarning EOFError EnvironmentError Exception ' +
+    'ExceptionGroup FileExistsError FileNotFoundError FloatingPointError FutureWarning GeneratorExit IOError ImportError ' +
+    'ImportWarning IndentationError IndexError InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError ' +
+    'MemoryError ModuleNotFoundError NameError NotADirectoryError NotImplementedError OSError OverflowError ' +
+    'PendingDeprecationWarning PermissionError ProcessLookupError RecursionError ReferenceError ResourceWarning ' +
+    'RuntimeError RuntimeWarning StopAsyncIteration StopIteration SyntaxError SyntaxWarning SystemError SystemExit ' +
+    'TabError TimeoutError TypeError UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError ' +
+    'UnicodeWarning UserWarning ValueError Warning ZeroDivisionError'
+  ).split(' '),
+);
+
+/** Names that stand for any name. */
+export const isPlaceholder = (word: string): boolean =>
+  /^_*(foo|bar|baz|qux|spam|eggs|ham|xxx+|yyy+|abc|example|something|whatever|module|name|my[A-Z_].*|your.*|some_.*|my|\w*_name)_*\d*$/i.test(
+    word,
+  );

@@ -1,0 +1,50 @@
+import type { ProjectCode } from './code/project-code';
+import type { CodeSymbol, Reference, Resolution } from './reference';
+import { resolve } from './resolve/resolve';
+
+/** A reference that a change made stale. */
+export interface StaleReference {
+  readonly reference: Reference;
+  /** What it meant at the base. */
+  readonly was: CodeSymbol;
+  readonly now: Exclude<Resolution, { kind: 'found' }>;
+}
+
+/**
+ * The references that mean something in the code of the base and nothing any more in that of the head. What tells of
+ * the past is left out.
+ *
+ * @param references As they stand in the docs now.
+ */
+export function staleReferences(
+  references: readonly Reference[],
+  base: ProjectCode,
+  head: ProjectCode,
+): StaleReference[] {
+  return references.flatMap((reference): StaleReference[] => {
+    if (reference.context.isPast) return [];
+    const was = resolve(reference, base);
+    if (was.kind !== 'found') return [];
+    const now = resolve(reference, head);
+    if (now.kind === 'found' || !isGone(reference, was.symbol, now, head)) return [];
+    return [{ reference, was: was.symbol, now }];
+  });
+}
+
+/** Another thing of the same name makes a name unclear, and so does code that can't be read: then nothing is gone. */
+function isGone({ kind }: Reference, was: CodeSymbol, now: Resolution, head: ProjectCode): boolean {
+  if (now.kind === 'broken') return true;
+  switch (was.kind) {
+    case 'option':
+      return !head.settings.options.has(was.name);
+    case 'env':
+      return head.settings.variable(was.name) === undefined;
+    case 'file':
+      return !head.paths.has(was.name);
+    case 'parameter':
+      return false;
+    default:
+      if (kind === 'config-key') return head.settings.string(was.name, 'variable') === undefined;
+      return head.lookup(was.name.split('.')).kind === 'missing';
+  }
+}

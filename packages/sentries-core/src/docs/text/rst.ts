@@ -1,0 +1,261 @@
+import { loadGrammar } from '../../python/grammar';
+import { parts, type Node, type Span } from '../../python/syntax';
+import { lineSpans, plainLines, type Excerpt } from './excerpt';
+import { isCounterExample, isPastHeading, isPastPassage, PAST_DIRECTIVES } from './past';
+import type { Piece, Place, Take } from './piece';
+import { languageOf, localName, nameIn, roleTarget, trimmed } from './markup';
+import {
+  CODE,
+  described,
+  directiveAt,
+  NAMING,
+  OBJECT,
+  OPAQUE,
+  type DirectiveLines,
+} from './rst-directives';
+
+let parse: Awaited<ReturnType<typeof loadGrammar>> | undefined;
+
+/** Loads the grammar, once per process. Must be awaited before {@link readRst} is called. */
+export async function loadRst(): Promise<void> {
+  parse ??= await loadGrammar('tree-sitter-rst.wasm');
+}
+
+/** Reads a reStructuredText, Sphinx's directives and roles included. */
+export function readRst(document: Excerpt, around: Place, take: Take): void {
+  new RstReader(document, around, take).read();
+}
+
+/** What belongs to the paragraph before it. */
+const LED =
+  /^(bullet_list|enumerated_list|definition_list|literal_block|doctest_block|block_quote)$/;
+const LED_DIRECTIVE = /^\.\. (code|sourcecode|doctest|list-table|csv-table|ipython|prompt)/;
+
+class RstReader {
+  readonly #text: string;
+  /** The characters that underline headings, by level, as they come. */
+  readonly #adornments: string[] = [];
+  #headings: { level: number; text: string }[] = [];
+  #module: string | null;
+  /** Up to here a directive has been read already. */
+  #until = 0;
+
+  constructor(
+    private readonly document: Excerpt,
+    private readonly around: Place,
+    private readonly take: Take,
+  ) {
+    this.#text = plainLines(document.text);
+    this.#module = around.module;
+  }
+
+  read(): void {
+    if (!parse) throw new Error('loadRst() must be awaited first');
+    const tree = parse(this.#text);
+    this.inside(tree.rootNode, this.around);
+    // The memory of a tree is not JavaScript's.
+    tree.delete();
+  }
+
+  private visit(node: Node, place: Place): void {
+    switch (node.type) {
+      case 'section':
+        return this.heading(node, place);
+      case 'directive':
+        return this.directive(node, place);
+      case 'literal_block':
+        return this.block(node, null, this.at(node, place));
+      case 'doctest_block':
+        return this.block(node, 'pycon', this.at(node, place));
+      case 'field':
+        return this.field(node, place);
+      case 'paragraph':
+        return this.paragraph(node, place);
+      case 'comment':
+        return;
+      case 'list_item':
+        this.entry(node, place);
+        return this.inside(node, { ...place, part: 'list' });
+      case 'term':
+      case 'classifier':
+      case 'target':
+      case 'substitution_definition':
+        return this.inline(node, this.at(node, place));
+      default:
+        return this.inside(node, place);
+    }
+  }
+
+  private inside(node: Node, place: Place): void {
+    let lead = '';
+    for (const child of parts(node)) {
+      if (child.startIndex < this.#until) continue;
+      const isLed =
+        LED.test(child.type) || (child.type === 'directive' && LED_DIRECTIVE.test(child.text));
+      // A list or an example goes on with what the paragraph before it says.
+      const isPast =
+        isLed && (isPastPassage(lead) || (!child.type.includes('list') && isCounterExample(lead)));
+      this.visit(child, isPast ? { ...place, isPast } : place);
+      if (child.type === 'paragraph') lead = child.text;
+      else if (!isLed && child.type !== 'comment') lead = '';
+    }
+  }
+
+  private at(node: Node, place: Place): Place {
+    const headings = [...this.around.headings, ...this.#headings.map(({ text }) => text)];
+    const passage = this.cut(node);
+    const isPast = place.isPast || headings.some(isPastHeading) || isPastPassage(passage.text);
+    const named = this.#headings.map(({ text }) => nameIn(text)).findLast((name) => name !== null);
+    const describes = place.describes ?? named ?? null;
+    return { ...place, headings, passage, isPast, describes, module: this.#module };
+  }
+
+  private heading(node: Node, place: Place): void {
+    const title = parts(node).find(({ type }) => type === 'title');
+    if (!title) return;
+    const adornment = node.text.trimEnd().at(-1) ?? '';
+    if (!this.#adornments.includes(adornment)) this.#adornments.push(adornment);
+    const level = this.#adornments.indexOf(adornment);
+    this.#headings = this.#headings.filter((other) => other.level < level);
+    this.inline(title, { ...this.at(title, place), part: 'heading' });
+    this.#headings.push({ level, text: title.text });
+  }
+
+  private paragraph(node: Node, place: Place): void {
+    const own = this.at(node, place);
+    if (/^\s*(\+[-=+]{3}|={2,}( |$))/m.test(node.text.slice(0, 200))) return this.table(node, own);
+    this.inline(node, own);
+  }
+
+  /** Tables are plain text to the grammar. */
+  private table(node: Node, place: Place): void {
+    for (const { start, end } of lineSpans(this.#text, node.startIndex, node.endIndex)) {
+      const line = this.#text.slice(start, end);
+      for (const match of line.matchAll(/(?::([\w:.+-]+):)?(``?)([^`]+)\2/g)) {
+        const from = start + match.index + match[0].length - match[2]!.length - match[3]!.length;
+        const text = this.document.pick([{ start: from, end: from + match[3]!.length }]);
+        const own: Place = { ...place, part: 'table' };
+        if (match[1] !== undefined) this.role(match[1], text, own);
+        else if (match[2] === '``') this.take({ kind: 'literal', text, place: own });
+      }
+    }
+  }
+
+  private inline(node: Node, place: Place): void {
+    for (const child of parts(node)) {
+      if (child.type === 'literal') {
+        const text = trimmed(this.document, child.startIndex + 2, child.endIndex - 2);
+        this.take({ kind: 'literal', text, place });
+      } else if (child.type === 'interpreted_text') this.interpreted(child, place);
+      else if (child.type === 'reference' || child.type === 'link') this.link(child, place);
+      else if (child.type === 'literal_block') this.block(child, null, place);
+      else this.inline(child, place);
+    }
+  }
+
+  private interpreted(node: Node, place: Place): void {
+    const role = parts(node).find(({ type }) => type === 'role');
+    const written = node.text;
+    const open = node.startIndex + written.indexOf('`') + 1;
+    const close = node.startIndex + written.lastIndexOf('`');
+    if (close < open) return;
+    const text = this.document.pick([{ start: open, end: close }]);
+    if (role) this.role(role.text.replace(/^:|:$/g, ''), text, place);
+    else this.take({ kind: 'plain', text: roleTarget(text), place });
+  }
+
+  private role(name: string, text: Excerpt, place: Place): void {
+    // A role of code is a literal by another name.
+    if (/^(code|literal|python|py)$/.test(name)) this.take({ kind: 'literal', text, place });
+    else this.take({ kind: 'role', role: localName(name), text: roleTarget(text), place });
+  }
+
+  private link(node: Node, place: Place): void {
+    const found =
+      node.type === 'link' ? /^\s*(\S+)\s*$/.exec(node.text) : /<([^<>\s]+)>`_+$/.exec(node.text);
+    if (!found || /^`?.*`?_$/.test(found[1]!)) return;
+    const start = node.startIndex + node.text.lastIndexOf(found[1]!);
+    const text = this.document.pick([{ start, end: start + found[1]!.length }]);
+    this.take({ kind: 'link', text, place });
+  }
+
+  private block(node: Node, language: string | null, place: Place): void {
+    const text = this.document.dedented({ start: node.startIndex, end: node.endIndex });
+    this.take({ kind: 'block', language, text, place });
+  }
+
+  private field(node: Node, place: Place): void {
+    const [name, body] = ['field_name', 'field_body'].map((type) =>
+      parts(node).find((child) => child.type === type),
+    );
+    const own: Place = { ...this.at(node, place), part: 'field' };
+    if (name) {
+      const end = { start: node.endIndex, end: node.endIndex };
+      const text = body ? this.cut(body) : this.document.pick([end]);
+      this.take({ kind: 'field', name: this.cut(name), body: text, place: own });
+    }
+    if (body) this.inside(body, own);
+  }
+
+  /** An entry of a list that begins with a literal. */
+  private entry(item: Node, place: Place): void {
+    const children = parts(item).flatMap((child) => [child, ...parts(child)]);
+    const paragraph = children.find(({ type }) => type === 'paragraph' || type === 'term');
+    const first = paragraph && parts(paragraph)[0];
+    if (!first || !/^(literal|strong)$/.test(first.type)) return;
+    if (first.startIndex !== paragraph.startIndex) return;
+    const term = trimmed(this.document, first.startIndex + 2, first.endIndex - 2);
+    const text = this.document.pick([{ start: first.endIndex, end: paragraph.endIndex }]);
+    const own: Place = { ...this.at(paragraph, place), part: 'list' };
+    this.take({ kind: 'entry', term, cells: [{ column: null, text }], place: own });
+  }
+
+  private directive(node: Node, place: Place): void {
+    const lines = directiveAt(this.#text, node.startIndex);
+    if (!lines) return;
+    this.#until = lines.content.end;
+    const { name } = lines;
+    if (OPAQUE.test(name)) return;
+    const own: Place = { ...this.at(node, place), part: 'directive' };
+    const isPast = own.isPast || PAST_DIRECTIVES.has(name);
+    const argument = this.document.pick(lines.argument);
+    const content = this.document.dedented(lines.content);
+    if (/^(current)?module$/.test(name))
+      this.#module = argument.text === 'None' ? null : argument.text;
+    if (CODE.test(name)) {
+      const isPython = /^(ipython|doctest|test)/.test(name);
+      const language = isPython ? 'pycon' : languageOf(argument.text);
+      return this.take({ kind: 'block', language, text: content, place: { ...own, isPast } });
+    }
+    this.take(this.named(lines, argument, { ...own, isPast }));
+    const isObject = OBJECT.test(name);
+    const inner: Place = {
+      ...own,
+      ...(isObject && {
+        describes: described(argument.text, place.describes, name),
+        directive: name,
+      }),
+      ...{ part: 'prose', isPast, module: this.#module },
+    };
+    const isText = !isObject && !NAMING.test(name) && lines.options.length === 0;
+    readRst(isText ? this.document.dedented(lines.whole) : content, inner, this.take);
+  }
+
+  private named(
+    { name, options, isOneOfSeveral }: DirectiveLines,
+    argument: Excerpt,
+    place: Place,
+  ): Piece {
+    const given = options.map((one) => ({
+      name: one.name,
+      value: this.document.pick([one.value]),
+    }));
+    return { kind: 'directive', name, argument, isOneOfSeveral, options: given, place };
+  }
+
+  private cut(node: Node): Excerpt {
+    return this.document.pick([span(node)]);
+  }
+}
+
+const span = (node: Node): Span => ({ start: node.startIndex, end: node.endIndex });
