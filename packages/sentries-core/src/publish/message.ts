@@ -1,3 +1,4 @@
+import { inert } from '../report/inline';
 import type { FailureRecord, RunRecord } from '../report/run-record';
 import { isSentry } from './identity';
 import type { Tier } from '../report/tiers';
@@ -77,6 +78,6 @@ const trailer = (name: keyof typeof NAMES, value: string): string =>
   `Sentries-${NAMES[name]}: ${value}`;
 
 function oneLine(text: string): string {
-  const flat = text.replace(/[\0-\x1f\x7f\s]+/g, ' ').trim();
+  const flat = inert(text.replace(/[\0-\x1f\x7f\s]+/g, ' ').trim());
   return flat.length > MOST_CHARS ? `${flat.slice(0, MOST_CHARS - 1)}…` : flat;
 }
