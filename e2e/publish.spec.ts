@@ -166,6 +166,19 @@ describe('nx affected -t sentry-test --mode=pr', () => {
   });
 });
 
+it('tests that somebody has mended meanwhile close the pull request', async () => {
+  const desk = await Desk.open();
+  await desk.affected('pr');
+  expect(await desk.sentries(['apply'])).toMatchObject({ code: 0 });
+  desk.workspace.commit('mended by hand');
+  desk.bare.git('fetch', '--quiet', desk.workspace.root, 'change:change');
+  const { output } = await desk.affected('pr');
+  expect(output).toMatch(/published:\s+closed/);
+  expect(desk.pulls).toMatchObject([{ closed: {} }]);
+  expect(desk.branches).toEqual([]);
+  await desk.close();
+});
+
 describe('without what it takes', () => {
   let desk: Desk;
 

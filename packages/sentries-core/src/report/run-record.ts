@@ -94,8 +94,8 @@ export const runRecord = z.object({
     })
     .nullable()
     .describe(
-      'What the patch was made and proven on, so that it is published on nothing else. null: there is no patch, ' +
-        'or files changed while the task ran.',
+      'What the run worked on, so that its patch is published on nothing else. null: files changed while the task ' +
+        'ran; or nothing failed, and nothing is to be published.',
     ),
   verification: z
     .object({

@@ -50,10 +50,15 @@ async function run(request: SentryRequest): Promise<Ending> {
     await sweepLeftovers();
     const found = await watch.time('range', findRange(request).catch(unlessGreen(request)));
     if (!(found instanceof SentryError)) range = found;
+    // A green run has to name its content only where that may close a pull request.
+    const tested = range && request.mode === 'pr' ? testing(range, request) : undefined;
+    // Its failure is heard where it is asked for.
+    tested?.catch(() => undefined);
     sensed = await sensing;
     const broken = brokenRun(sensed, request);
     if (broken) throw broken;
-    if (sensed.failures.length === 0) return { range, watch, sensed };
+    if (sensed.failures.length === 0)
+      return { range, watch, sensed, change: (await (await tested)?.()) ?? null };
     if (found instanceof SentryError) throw found;
     const { repairFailures } = await import('./test-sentry.js');
     return {
@@ -68,6 +73,14 @@ async function run(request: SentryRequest): Promise<Ending> {
     if (!(error instanceof SentryError)) throw error;
     return { range, watch, sensed, error };
   }
+}
+
+async function testing(
+  range: Range,
+  request: SentryRequest,
+): Promise<() => Promise<RunRecord['change']>> {
+  const { testedContent } = await import('./tested.js');
+  return testedContent(range, request);
 }
 
 async function interpreterOf({ workspace, folder, python, log }: SentryRequest): Promise<string> {

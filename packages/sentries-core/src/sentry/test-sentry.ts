@@ -69,14 +69,14 @@ export async function repairFailures(
     await watch.time('look', ground.lookAgain(cases));
     if (request.mode === 'report') {
       await watch.time('plan', planRound(cases, workshop));
-      return { cases, patch: null, retest: null };
+      return { cases, patch: null, retest: null, change: await tested() };
     }
     const settled = await watch.time('repair', repair(cases, workshop, ground));
     const repaired =
       request.strategy === 'rules' || !settled.cases.some(isUnrepaired)
         ? settled
         : await generated(settled, request, workshop, ground);
-    return { ...repaired, change: repaired.patch && (await tested()) };
+    return { ...repaired, change: await tested() };
   } finally {
     await bench?.remove();
   }
