@@ -5,7 +5,7 @@ import type { PytestRun } from '../pytest/run';
 import { loadSyntax } from '../python/syntax';
 import { removedSubject } from '../repair/rules/removed-subject';
 import { Bench } from '../verify/retest';
-import { newCase, type Case } from './case';
+import { mayBeStale, newCase } from './case';
 import { planRound, type Workshop } from './plan-round';
 import { relate, testPathsOf, type Range } from './relate';
 import { repair, type ProvingGround, type Repaired } from './repair-loop';
@@ -68,7 +68,7 @@ export async function repairFailures(
       return { cases, patch: null, retest: null };
     }
     const settled = await watch.time('repair', repair(cases, workshop, ground));
-    if (request.strategy === 'rules' || !settled.cases.some(isUnrepaired)) return settled;
+    if (request.strategy === 'rules' || !settled.cases.some(mayBeStale)) return settled;
     // Nothing of it is loaded where no model is needed.
     const { generate } = await import('./generate/generate.js');
     return await generate(settled, request, workshop, ground);
@@ -76,8 +76,6 @@ export async function repairFailures(
     await bench?.remove();
   }
 }
-
-const isUnrepaired = ({ verdict }: Case): boolean => verdict?.outcome === 'unrepaired';
 
 function memo<T>(make: () => T): () => T {
   let made: { value: T } | undefined;

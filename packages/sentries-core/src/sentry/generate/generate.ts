@@ -1,7 +1,10 @@
+import type { ChangeSet } from '../../change/change-set';
 import { SentryError } from '../../errors';
 import { ModelError } from '../../model/model-error';
+import type { FailureFact } from '../../pytest/facts';
+import { takingOtherwise } from '../../repair/evidence-of-change';
 import { removedSubject } from '../../repair/rules/removed-subject';
-import { unrepaired, type Case, type Verdict } from '../case';
+import { mayBeStale, unrepaired, type Case, type Verdict } from '../case';
 import { contextOf, type Workshop } from '../plan-round';
 import type { ProvingGround, Repaired } from '../repair-loop';
 import type { SentryRequest } from '../request';
@@ -65,11 +68,23 @@ function leftOver({ cases, retest }: Repaired, { change, files, accepted }: Work
   if (change.isEmpty || !accepted.has('generated')) return [];
   const context = contextOf(change, files);
   const failing = retest && new Set(retest.full.failures.map(({ key }) => key));
-  return cases.filter(({ first, failure, verdict, unsteady }) => {
-    if (verdict?.outcome !== 'unrepaired' || unsteady !== undefined) return false;
+  return cases.filter((one) => {
+    const { first, failure, verdict, unsteady } = one;
+    if (unsteady !== undefined || !mayBeStale(one)) return false;
+    if (verdict?.isRaised && !takesOtherwise(failure, change, files)) return false;
     if (first.when === 'conftest' || (failing && !failing.has(first.key))) return false;
     return removedSubject.propose(failure, context) === undefined;
   });
+}
+
+/** True where the file of a test calls what takes something else now: what went wrong in changed code may be the call. */
+function takesOtherwise(
+  { file }: FailureFact,
+  change: ChangeSet,
+  files: Workshop['files'],
+): boolean {
+  const source = file === null ? undefined : files.get(file);
+  return source !== undefined && source.callsNamed(takingOtherwise(change.files)).length > 0;
 }
 
 /** Said once; it is no error, and what the rules say of the failures stays. */
@@ -83,14 +98,16 @@ function without(
   const consequence = strategy === 'auto' ? 'rules alone' : 'nothing is repaired';
   log(`[nx-sentries] no model, ${consequence}: ${error.message} ${error.hint}\n`);
   if (strategy === 'model') {
-    for (const one of left) one.verdict = unrepaired(`no model: ${error.message}`);
+    for (const one of left.filter(({ verdict }) => verdict?.outcome === 'unrepaired'))
+      one.verdict = unrepaired(`no model: ${error.message}`);
   }
   return standing;
 }
 
 /** What the rules said of it is still true. */
 function joined(before: Verdict, now: Verdict, { strategy }: SentryRequest): Verdict {
-  if (strategy === 'model' || now.outcome !== 'unrepaired') return now;
+  const isWeaker = now.outcome === 'unrepaired' && before.outcome !== 'unrepaired';
+  if (!isWeaker && (strategy === 'model' || now.outcome !== 'unrepaired')) return now;
   return { ...before, reason: `${before.reason}; ${now.reason}` };
 }
 
