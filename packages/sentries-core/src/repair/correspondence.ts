@@ -249,7 +249,7 @@ const isDocstring = (node: Node): boolean =>
   parts(node).every(({ type }) => type === 'string') &&
   !node.text.includes('>>>');
 
-const isNoImport = ({ type }: Node): boolean => !type.startsWith("import_");
+const isNoImport = ({ type }: Node): boolean => !type.startsWith('import_');
 
 /** Operators and keywords; brackets and commas say nothing. */
 const signsOf = (node: Node): string =>

@@ -92,7 +92,9 @@ function inOrder(walk: Walk, one: Node, other: Node, change: SignatureChange): b
       .slice(was!.length)
       .every(
         (node, at) =>
-          !node.type.endsWith("_splat") && isMore(node, at) && supplies(walk, node, calleeName(other)),
+          !node.type.endsWith('_splat') &&
+          isMore(node, at) &&
+          supplies(walk, node, calleeName(other)),
       )
   );
 }

@@ -90,7 +90,7 @@ export function takesNow([before, now]: Definitions, parameter: string, type: st
     parts(definition.childForFieldName('parameters') ?? definition)
       .find(
         (node) =>
-          node.type.startsWith("typed_") &&
+          node.type.startsWith('typed_') &&
           (node.childForFieldName('name') ?? parts(node)[0])?.text === parameter,
       )
       ?.childForFieldName('type')?.text;

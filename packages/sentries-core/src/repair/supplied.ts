@@ -68,7 +68,9 @@ const isParameter = (node: Node): boolean =>
 
 /** The literal with others in the place of its leaves. */
 export function otherLiteral(node: Node): string {
-  const leaf = [...parts(node)].filter((part) => literalValue(part) !== undefined || part.type === 'pair');
+  const leaf = [...parts(node)].filter(
+    (part) => literalValue(part) !== undefined || part.type === 'pair',
+  );
   if (/^(list|tuple|set|dictionary|pair)$/.test(node.type) && leaf.length > 0) {
     const own = node.type === 'pair' ? leaf.slice(-1) : leaf;
     return own
