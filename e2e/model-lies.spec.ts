@@ -5,12 +5,16 @@ import { block, planned, withModel } from './model';
 const CHANGES = {
   area: ['def area(a, b):\n    return a * b\n', 'def area(a, b, unit):\n    return a + b\n'],
   scaled: [
-    'def area(a, b):\n    return a * b\n',
-    'def area(a, b, more):\n    return a + b + more\n',
+    'ONE = 1\n\n\ndef area(a, b):\n    return a * b\n',
+    'ONE = 1\n\n\ndef area(a, b, more):\n    return a + b + more\n',
   ],
   optional: [
     'def area(a, b):\n    return a * b\n',
     'def area(a, b, unit="m"):\n    return a + b if unit == "m" else a * b\n',
+  ],
+  lookup: [
+    'def area(a, b):\n    return a * b\n',
+    'UNITS = {"m": 1}\n\n\ndef area(a, b, unit=None):\n    return a * b * UNITS[unit]\n',
   ],
   then: [
     'def area(a, b):\n    return a * b\n',
@@ -144,6 +148,16 @@ const LIES: Readonly<Record<string, Lie>> = {
     'optional',
     'assert area(2, 3) == 6',
     'assert area(2, 3, "cm") == 6',
+  ],
+  'gives what need not be given, where the code fails without it': [
+    'lookup',
+    'assert area(2, 3) == 6',
+    'assert area(2, 3, "m") == 6',
+  ],
+  'gives the difference by a name of the project': [
+    'scaled',
+    'assert area(2, 3) == 6',
+    'from greet import ONE\n\nassert area(2, 3, ONE) == 6',
   ],
   'gives the expected value, which comes back': [
     'find',

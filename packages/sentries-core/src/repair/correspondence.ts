@@ -3,7 +3,7 @@ import { parts, type Node, type PythonSource } from '../python/syntax';
 import { literalValue } from '../python/value';
 import { correspondingCalls } from './corresponding-calls';
 import { foreignImport } from './corresponding-imports';
-import { adapted } from './corresponding-results';
+import { adapted, entered } from './corresponding-results';
 import type { EvidenceOfChange } from './evidence-of-change';
 import { meaningOf } from './meaning';
 import { givenTo, isStill, Standins, type Block, type Standin } from './standins';
@@ -125,6 +125,7 @@ export class Walk {
     const [was, is] = [parts(old), parts(now)];
     const added = is.slice(was.length);
     const isKept = was.every((node, at) => node.text === is[at]?.text);
+    const known = new Set(one.descendantsOfType('identifier').map((node) => node?.text));
     const given = other.childForFieldName('body')!.descendantsOfType('identifier');
     return (
       isKept &&
@@ -132,7 +133,7 @@ export class Walk {
       added.every(
         ({ type, text }) =>
           type === 'identifier' &&
-          this.isNew(text) &&
+          !known.has(text) &&
           !/^(monkeypatch|mocker|request)$/.test(text) &&
           given.some((node) => node?.text === text),
       )
@@ -159,11 +160,11 @@ export class Walk {
         rest = rest.slice(1);
         continue;
       }
-      const entered = one && other && this.entered(one, other);
-      if (entered) {
+      const inside = one && other && entered(this, one, other);
+      if (inside) {
         block.matched += 1;
         i += 1;
-        rest = [...entered, ...rest.slice(1)].filter(isNoImport);
+        rest = [...inside, ...rest.slice(1)].filter(isNoImport);
         continue;
       }
       const standin = other && this.fresh.take(other, block);
@@ -208,26 +209,6 @@ export class Walk {
       this.evidence.isAdded(calleeName(call)) &&
       list.every((node) => supplies(this, node, calleeName(call)))
     );
-  }
-
-  /** `with f() as x:` in the place of `x = f()`, where what is given back is to be entered now: the statements in it. */
-  private entered(one: Node, other: Node): Node[] | undefined {
-    const assignment = one.type === 'expression_statement' ? parts(one)[0] : undefined;
-    const call = assignment?.childForFieldName('right');
-    const [item, ...more] =
-      other.type === 'with_statement' ? other.descendantsOfType('with_item') : [];
-    const pattern = item && parts(item)[0];
-    const [now, target] = pattern?.type === 'as_pattern' ? parts(pattern) : [];
-    if (call?.type !== 'call' || more.length > 0 || now?.type !== 'call') return undefined;
-    if (
-      target?.text !== assignment?.childForFieldName('left')?.text ||
-      signsOf(other).includes('async')
-    )
-      return undefined;
-    const isEntered = this.evidence.isEntered(calleeName(call), calleeName(now));
-    return isEntered && this.isSame(call, now)
-      ? parts(other.childForFieldName('body')!)
-      : undefined;
   }
 
   isNew(name: string): boolean {

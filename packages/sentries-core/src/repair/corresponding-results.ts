@@ -68,3 +68,21 @@ function isKept(walk: Walk, result: Node, part: number | string): boolean {
     keepsResult(definitions, part, (name) => walk.evidence.fieldsOf(name))
   );
 }
+
+/** `with f() as x:` in the place of `x = f()`, where what is given back is to be entered now: the statements in it. */
+export function entered(walk: Walk, one: Node, other: Node): Node[] | undefined {
+  const assignment = one.type === 'expression_statement' ? parts(one)[0] : undefined;
+  const call = assignment?.childForFieldName('right');
+  const [item, ...more] =
+    other.type === 'with_statement' ? other.descendantsOfType('with_item') : [];
+  const pattern = item && parts(item)[0];
+  const [now, target] = pattern?.type === 'as_pattern' ? parts(pattern) : [];
+  if (call?.type !== 'call' || more.length > 0 || now?.type !== 'call') return undefined;
+  if (
+    target?.text !== assignment?.childForFieldName('left')?.text ||
+    other.children[0]?.type === 'async'
+  )
+    return undefined;
+  const isEntered = walk.evidence.isEntered(calleeName(call), calleeName(now));
+  return isEntered && walk.isSame(call, now) ? parts(other.childForFieldName('body')!) : undefined;
+}

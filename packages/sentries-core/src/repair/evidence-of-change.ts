@@ -134,6 +134,28 @@ export class EvidenceOfChange {
     return this.definitions(name).some(({ type }) => type === 'function_definition');
   }
 
+  /** The literal that a name of the code under test stands for. */
+  constant(name: string): Node | undefined {
+    const found = [...this.sources.values()]
+      .flatMap((source) => source.named(name))
+      .map(({ id, parent }) =>
+        parent?.type === 'assignment' && parent.childForFieldName('left')?.id === id
+          ? parent.childForFieldName('right')
+          : null,
+      );
+    const value = found.find((node) => node !== null);
+    return value && literalValue(value) ? value : undefined;
+  }
+
+  /** True where the project names something where the callee is defined or called. */
+  names(name: string, callee: string): boolean {
+    return [...this.sources.values()].some((source) =>
+      [...definitionsIn(source, callee), ...source.callsNamed([callee])].some((node) =>
+        node.descendantsOfType('identifier').some((other) => other?.text === name),
+      ),
+    );
+  }
+
   /** What a fixture of the tests gives, where that is one expression. */
   fixture(name: string): Node | undefined {
     const [own, ...more] = [...this.tests.values()].flatMap((source) =>

@@ -2,6 +2,7 @@ import { calleeName } from '../python/call';
 import { ancestry, enclosing, parts, type Node, type PythonSource } from '../python/syntax';
 import { canonical, literalValue } from '../python/value';
 import type { Walk } from './correspondence';
+import type { EvidenceOfChange } from './evidence-of-change';
 import { binds } from './references';
 import { givenTo } from './standins';
 
@@ -19,7 +20,11 @@ export interface Supplied {
  */
 export function supplies(walk: Walk, node: Node, callee: string): boolean {
   if (node.type === 'identifier') return suppliesName(walk, node, callee);
-  if (node.type === 'attribute') return isObject(walk, node.childForFieldName('object')!, callee);
+  if (node.type === 'attribute') {
+    const constant = walk.evidence.constant(node.childForFieldName('attribute')!.text);
+    if (constant) return walk.supplied.push({ node, literal: constant, callee }) > 0;
+    return isObject(walk, node.childForFieldName('object')!, callee);
+  }
   if (node.type === 'keyword_argument')
     return supplies(walk, node.childForFieldName('value')!, callee);
   if (literalValue(node)) return walk.supplied.push({ node, literal: node, callee }) > 0;
@@ -43,8 +48,11 @@ function suppliesName(walk: Walk, node: Node, callee: string): boolean {
     walk.used.add(standin);
     return supplies(walk, standin.value, callee);
   }
-  if (isImported(walk.after, node))
+  if (isImported(walk.after, node)) {
+    const constant = walk.evidence.constant(node.text);
+    if (constant) walk.supplied.push({ node, literal: constant, callee });
     return /^_*[A-Z]/.test(node.text) && !walk.evidence.isFunction(node.text);
+  }
   const value = givenTo(walk.after, node);
   const literal = value ?? (isParameter(node) ? walk.evidence.fixture(node.text) : undefined);
   if (literal && literalValue(literal)) walk.supplied.push({ node, literal, callee });
@@ -90,11 +98,23 @@ export function otherLiteral(node: Node): string {
 }
 
 /** The leaves of a literal. */
-export const leavesOf = (node: Node): Node[] =>
+const leavesOf = (node: Node): Node[] =>
   /^(list|tuple|set|dictionary|pair)$/.test(node.type) ? parts(node).flatMap(leavesOf) : [node];
 
-/** True for a literal that a test of the file expects: given to the code, it could come back as the result. */
-export function isExpected(source: PythonSource, literal: Node): boolean {
+/** True where the project shows what is given, and no test of the file expects it: it could come back as the result. */
+export function isFounded(
+  { node, literal, callee }: Supplied,
+  tests: PythonSource,
+  evidence: EvidenceOfChange,
+): boolean {
+  const name = node.type === 'attribute' ? node.childForFieldName('attribute')! : node;
+  if (name.type === 'identifier' && evidence.names(name.text, callee)) return true;
+  return leavesOf(literal).every(
+    (leaf) => evidence.shows(leaf, callee) && !isExpected(tests, leaf),
+  );
+}
+
+function isExpected(source: PythonSource, literal: Node): boolean {
   const value = literalValue(literal);
   if (!value) return false;
   return source

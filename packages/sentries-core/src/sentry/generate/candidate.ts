@@ -6,7 +6,7 @@ import { PythonSource, qualifiedName } from '../../python/syntax';
 import { alteredValues } from '../../repair/altered';
 import { correspondence, type Correspondence } from '../../repair/correspondence';
 import { EvidenceOfChange } from '../../repair/evidence-of-change';
-import { isExpected, leavesOf, otherLiteral } from '../../repair/supplied';
+import { isFounded, otherLiteral } from '../../repair/supplied';
 import { isDemand } from '../diagnose';
 import type { LiteralChange } from '../../change/literals';
 import type { Proposal } from '../../repair/strategy';
@@ -61,9 +61,7 @@ export function candidateFrom(
     if ('refused' in same) return { refused: same.refused };
     const other = withOthers(
       after,
-      same.supplied.filter(({ literal, callee }) =>
-        leavesOf(literal).some((leaf) => !evidence.shows(leaf, callee) || isExpected(source, leaf)),
-      ),
+      same.supplied.filter((one) => !isFounded(one, source, evidence)),
     );
     if (other) doubtful.set(path, other);
     const found = alteredValues(path, source, same.pairs, change);

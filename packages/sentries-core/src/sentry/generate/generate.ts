@@ -1,5 +1,5 @@
 import type { ChangeSet } from '../../change/change-set';
-import { SentryError } from '../../errors';
+import { EnvironmentError, SentryError } from '../../errors';
 import { ModelError } from '../../model/model-error';
 import type { FailureFact } from '../../pytest/facts';
 import { takingOtherwise } from '../../repair/evidence-of-change';
@@ -30,6 +30,7 @@ export async function generate(
     try {
       models = await Models.open(request, workshop.watch, cancelling.signal);
     } catch (error) {
+      cancelling.check(error);
       return without(settled, left, error, request);
     }
     const desk: Desk = { request, workshop, ground, models };
@@ -37,6 +38,7 @@ export async function generate(
     for (const one of queue) {
       if (!one.verdict) continue;
       const before = one.verdict;
+      cancelling.check();
       try {
         const known = new Set(standing.cases);
         const open = leftOver(standing, workshop);
@@ -50,6 +52,7 @@ export async function generate(
         for (const other of fresh) other.verdict = unrepaired(REVEALED);
         queue.push(...fresh);
       } catch (error) {
+        cancelling.check(error);
         if (!(error instanceof ModelError)) throw error;
         const rest = queue.filter(({ verdict }) => verdict?.outcome === 'unrepaired');
         return { ...without(standing, rest, error, request), model: models.usage };
@@ -113,14 +116,13 @@ function joined(before: Verdict, now: Verdict, { strategy }: SentryRequest): Ver
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Ends the request that is under way when the process is told to end, and lets it end then. */
+/**
+ * Ends the request that is under way when the process is told to end. The run ends then with an error, so that its copies are
+ * removed and its record says so; told again, the process ends at once.
+ */
 class Cancelling {
   readonly #controller = new AbortController();
-  readonly #onSignal = (name: NodeJS.Signals): void => {
-    this.#controller.abort();
-    // The connection is closed before the process is gone.
-    setImmediate(() => process.kill(process.pid, name));
-  };
+  readonly #onSignal = (): void => this.#controller.abort();
 
   constructor() {
     for (const name of SIGNALS) process.once(name, this.#onSignal);
@@ -128,6 +130,16 @@ class Cancelling {
 
   get signal(): AbortSignal {
     return this.#controller.signal;
+  }
+
+  /** @throws EnvironmentError where the process was told to end. */
+  check(cause?: unknown): void {
+    if (!this.signal.aborted) return;
+    throw new EnvironmentError(
+      'the run was interrupted while a model was asked',
+      'Run the task again.',
+      cause,
+    );
   }
 
   end(): void {
