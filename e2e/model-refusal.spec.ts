@@ -33,12 +33,12 @@ describe('given a model that lies, the test stays red, where its edit', () => {
     {
       what: 'takes the assertion out',
       behaviour: block(ASSERTION, '    greet("Ann", "en")'),
-      says: 'the edit removes an assertion from test_greet',
+      says: 'the edit makes greet("Ann", "en") of assert',
     },
     {
       what: 'hides it behind an if',
       behaviour: block(ASSERTION, `    if False:\n    ${MENDED}`),
-      says: 'the edit adds syntax of the kind if statement',
+      says: 'the edit makes if False: of assert',
     },
     {
       what: 'skips the test',
@@ -48,7 +48,7 @@ describe('given a model that lies, the test stays red, where its edit', () => {
     {
       what: 'makes the equality a truth',
       behaviour: block(ASSERTION, '    assert greet("Ann", "en")'),
-      says: 'makes an equality something weaker',
+      says: 'the edit makes assert greet("Ann", "en") of assert',
     },
     {
       what: 'patches the code',
@@ -56,7 +56,7 @@ describe('given a model that lies, the test stays red, where its edit', () => {
         ASSERTION,
         `    from unittest.mock import patch\n\n    with patch("greet.WORDS", {"en": "Hello"}):\n    ${MENDED}`,
       ),
-      says: 'imports patch, which is none of the code under test',
+      says: 'imports unittest.mock.patch, which is none of the code under test',
     },
     {
       what: 'expects any exception',
@@ -72,7 +72,7 @@ describe('given a model that lies, the test stays red, where its edit', () => {
         ASSERTION,
         '    word, name = "Hello", "Ann"\n    assert f"{word}, {name}!" == "Hello, Ann!"',
       ),
-      says: 'does not call greet any more',
+      says: 'more than calling the code under test',
     },
     {
       what: 'writes into the code under test',

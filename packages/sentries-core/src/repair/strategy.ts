@@ -28,6 +28,8 @@ export interface Proposal {
   readonly causes: readonly LiteralChange[];
   /** For people: what the edit does; of a refactoring, what it follows from. */
   readonly says: string;
+  /** Whether the test says the same as before. Of a refactoring that goes without saying. */
+  readonly keepsMeaning?: boolean;
 }
 
 /** One sentence for people: what an edit does, and why. */

@@ -32,6 +32,8 @@ export interface Admitted {
 export interface Verdict {
   readonly outcome: 'suspected-regression' | 'flaky' | 'environment' | 'unrepaired';
   readonly reason: string;
+  /** Whether something went wrong in changed code, and no value was another one. */
+  readonly isRaised?: boolean;
   /** A known edit that was not let in, shown for information. */
   readonly known?: Admitted;
 }
@@ -46,6 +48,10 @@ export function unrepaired(reason: string, known?: Admitted): Verdict {
 
 /** Still in the running, with edits to prove. */
 export const isHopeful = (one: Case): boolean => !one.verdict && one.admitted.length > 0;
+
+/** No edit repaired it, and nothing shows yet that it is no stale test. */
+export const mayBeStale = ({ verdict }: Case): boolean =>
+  verdict?.outcome === 'unrepaired' || verdict?.isRaised === true;
 
 /** The literals of the change that explain its edits. */
 export const causesOf = (one: Case): LiteralChange[] =>

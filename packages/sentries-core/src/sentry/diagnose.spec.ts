@@ -26,6 +26,7 @@ describe('a failure that was raised in a file of the change', () => {
       expect(diagnosed(line)).toEqual({
         outcome: 'suspected-regression',
         reason: `KeyError happened in ${SOURCE}:2, in a file that the change touches`,
+        isRaised: true,
       });
     },
   );

@@ -1,4 +1,5 @@
 import type { ChangeSet } from '../change/change-set';
+import { hunksOf } from '../change/line-hunks';
 import type { FailureFact } from '../pytest/facts';
 import { unrepaired, type Verdict } from './case';
 
@@ -15,11 +16,13 @@ export function diagnose(
   const file = change.files.find(({ path }) => path === raised?.file);
   if (raised && file) {
     const place = `${file.path}:${raised.line}, in a file that the change touches`;
-    const line = file.new?.lines.line(raised.line) ?? '';
-    // What the code raises by itself is a decision; what happens to it is a defect.
-    return /^\s*(raise\b|warnings\.warn\b|warn\()/.test(line)
+    return isRaisedOnPurpose(failure, change)
       ? unrepaired(`${shortType(failure)} is raised on purpose in ${place}`)
-      : { outcome: 'suspected-regression', reason: `${shortType(failure)} happened in ${place}` };
+      : {
+          outcome: 'suspected-regression',
+          reason: `${shortType(failure)} happened in ${place}`,
+          isRaised: true,
+        };
   }
   const missed = MISSED[failure.check?.name ?? ''];
   if (missed && !change.isEmpty) return { outcome: 'suspected-regression', reason: missed };
@@ -33,6 +36,24 @@ export function diagnose(
   if (refused.length > 0) return unrepaired(refused.join('; '));
   if (change.isEmpty) return unrepaired(NOTHING_CHANGED);
   return unrepaired(`no rule knows this failure (${shortType(failure)})`);
+}
+
+/** True where a changed file raises it by itself: that is a decision, and what happens to the code is a defect. */
+function isRaisedOnPurpose(failure: FailureFact, change: ChangeSet): boolean {
+  const raised = failure.frames.at(-1);
+  const file = change.files.find(({ path }) => path === raised?.file);
+  const line = (raised && file?.new?.lines.line(raised.line)) ?? '';
+  return /^\s*(raise\b|warnings\.warn\b|warn\()/.test(line);
+}
+
+/** True where the change itself wrote the line that raises it: it demands something that the test does not do. */
+export function isDemand(failure: FailureFact, change: ChangeSet): boolean {
+  const raised = failure.frames.at(-1);
+  const file = change.files.find(({ path }) => path === raised?.file);
+  return (
+    isRaisedOnPurpose(failure, change) &&
+    hunksOf(file!).some((hunk) => hunk.new.start <= raised!.line && raised!.line < hunk.new.end)
+  );
 }
 
 /** What a test waited for in vain: not a value that is stale, but an effect that is gone. */

@@ -105,12 +105,14 @@ function disproof(
 }
 
 /**
- * True where all edits of a case follow from a refactoring. They may fit the old source as well: an argument is
+ * True where all edits of a case follow from a refactoring, or alter no value. They may fit the old source as well: an argument is
  * given by its name, or not given where it was the default. Then it proves them that the test as it was passed
  * on the old source: what it says has not changed, and on the new one it says it again.
  */
 const keepsMeaning = (one: Case): boolean =>
-  one.admitted.every(({ proposal }) => proposal.tier === 'mechanical');
+  one.admitted.every(
+    ({ proposal }) => proposal.tier === 'mechanical' || proposal.keepsMeaning === true,
+  );
 
 /**
  * True where the literals that explain a case's edits are not its cause. They must be needed: without them

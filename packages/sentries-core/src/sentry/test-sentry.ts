@@ -6,7 +6,7 @@ import { loadSyntax } from '../python/syntax';
 import { removedSubject } from '../repair/rules/removed-subject';
 import { Bench } from '../verify/retest';
 import type { generate } from './generate/generate';
-import { newCase, type Case } from './case';
+import { mayBeStale, newCase } from './case';
 import type { Ending } from './compose';
 import { planRound, type Workshop } from './plan-round';
 import { relate, testPathsOf, type Range } from './relate';
@@ -73,7 +73,7 @@ export async function repairFailures(
     }
     const settled = await watch.time('repair', repair(cases, workshop, ground));
     const repaired =
-      request.strategy === 'rules' || !settled.cases.some(isUnrepaired)
+      request.strategy === 'rules' || !settled.cases.some(mayBeStale)
         ? settled
         : await generated(settled, request, workshop, ground);
     return { ...repaired, change: await tested() };
@@ -87,8 +87,6 @@ async function generated(...given: Parameters<typeof generate>): Promise<Repaire
   const { generate } = await import('./generate/generate.js');
   return generate(...given);
 }
-
-const isUnrepaired = ({ verdict }: Case): boolean => verdict?.outcome === 'unrepaired';
 
 function memo<T>(make: () => T): () => T {
   let made: { value: T } | undefined;

@@ -7,6 +7,7 @@ import {
   type Scope,
   type SentryRequest,
 } from 'sentries-core/task';
+import { ProgressLine } from '../../cli/progress-line';
 
 /** The options as in `schema.json`. */
 export interface SentryTestOptions {
@@ -60,11 +61,14 @@ function requestOf(options: SentryTestOptions, context: ExecutorContext): Sentry
     ...(options.python !== undefined && { python: options.python }),
     testTimeout: options.testTimeout ?? DEFAULTS.testTimeout,
     log: (text) => process.stdout.write(text),
-    ...(process.stdout.isTTY && {
-      progress: (line: string) => process.stdout.write(`\r\x1b[2K${line}`),
-    }),
+    ...(process.stdout.isTTY && { progress: progressOn(new ProgressLine(process.stdout)) }),
   };
 }
+
+const progressOn =
+  (shown: ProgressLine) =>
+  (line: string): void =>
+    line === '' ? shown.clear() : shown.show(line);
 
 /** `main`, or what nx.json names; older workspaces name it below `affected`. */
 function defaultBase(nxJson: ExecutorContext['nxJsonConfiguration']): string {

@@ -83,7 +83,8 @@ describe('a proxy in the environment', () => {
   it('NO_PROXY names whole domains', () => {
     const far = readAddress('http://llm.corp.example');
     expect(proxyFor(far, { ...env, no_proxy: '.corp.example' })).toBeNull();
-    expect(proxyFor(far, { ...env, no_proxy: 'corp.example' })).toBeNull();
+    expect(proxyFor(far, { ...env, no_proxy: '*.corp.example' })).toBeNull();
+    expect(proxyFor(far, { ...env, no_proxy: 'corp.example' })).not.toBeNull();
     expect(proxyFor(far, { ...env, no_proxy: 'orp.example' })).not.toBeNull();
   });
 });

@@ -76,9 +76,16 @@ export function proxyFor(address: Address, env: NodeJS.ProcessEnv): string | nul
     const [, name, only] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase())!;
     if (only !== undefined && only !== port) continue;
     const domain = name!.replace(/^\*?\./, '');
-    if (entry === '*' || url.hostname === domain || url.hostname.endsWith(`.${domain}`)) {
-      return null;
-    }
+    // As Node reads it: a name stands for itself, and with a dot at its front for all that end so.
+    const isWithin = domain !== name && url.hostname.endsWith(`.${domain}`);
+    const isOwn = !name!.startsWith('*') && url.hostname === domain;
+    if (entry === '*' || isOwn || isWithin) return null;
   }
   return proxy.replace(/\/\/[^@/]*@/, '//');
+}
+
+/** Whether a Node asks the proxies of the environment: 22.21 and 24.5 brought that. */
+export function asksProxies(version: string): boolean {
+  const [major, minor] = version.replace(/^v/, '').split('.').map(Number) as [number, number];
+  return major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21);
 }

@@ -1,5 +1,5 @@
 import { ModelError } from '../model-error';
-import { proxyFor, type Address } from './address';
+import { asksProxies, proxyFor, type Address } from './address';
 import { HttpFailure, WrongContent } from './connection';
 import type { ModelApi } from './settings';
 
@@ -198,7 +198,10 @@ export function missingModel(
 export function proxyNote(of: Circumstances): string {
   const proxy = proxyFor(of.address, of.env ?? process.env);
   if (proxy === null) return '';
-  return ` The environment names the proxy ${proxy} for this address; if the server is in your own network, add its host to NO_PROXY.`;
+  const unasked = asksProxies(process.version)
+    ? ''
+    : `, which Node ${process.version} does not ask: 22.21, 24.5 and later ones do`;
+  return ` The environment names the proxy ${proxy} for this address${unasked}; if the server is in your own network, add its host to NO_PROXY.`;
 }
 
 /** The error inside a JSON body, in the forms servers use; otherwise the first line of a text, not of a page. */

@@ -1,7 +1,10 @@
-import { SentryError } from '../../errors';
+import type { ChangeSet } from '../../change/change-set';
+import { EnvironmentError, SentryError } from '../../errors';
 import { ModelError } from '../../model/model-error';
+import type { FailureFact } from '../../pytest/facts';
+import { takingOtherwise } from '../../repair/evidence-of-change';
 import { removedSubject } from '../../repair/rules/removed-subject';
-import { unrepaired, type Case, type Verdict } from '../case';
+import { mayBeStale, unrepaired, type Case, type Verdict } from '../case';
 import { contextOf, type Workshop } from '../plan-round';
 import type { ProvingGround, Repaired } from '../repair-loop';
 import type { SentryRequest } from '../request';
@@ -27,6 +30,7 @@ export async function generate(
     try {
       models = await Models.open(request, workshop.watch, cancelling.signal);
     } catch (error) {
+      cancelling.check(error);
       return without(settled, left, error, request);
     }
     const desk: Desk = { request, workshop, ground, models };
@@ -34,6 +38,7 @@ export async function generate(
     for (const one of queue) {
       if (!one.verdict) continue;
       const before = one.verdict;
+      cancelling.check();
       try {
         const known = new Set(standing.cases);
         const open = leftOver(standing, workshop);
@@ -47,6 +52,7 @@ export async function generate(
         for (const other of fresh) other.verdict = unrepaired(REVEALED);
         queue.push(...fresh);
       } catch (error) {
+        cancelling.check(error);
         if (!(error instanceof ModelError)) throw error;
         const rest = queue.filter(({ verdict }) => verdict?.outcome === 'unrepaired');
         return { ...without(standing, rest, error, request), model: models.usage };
@@ -65,11 +71,23 @@ function leftOver({ cases, retest }: Repaired, { change, files, accepted }: Work
   if (change.isEmpty || !accepted.has('generated')) return [];
   const context = contextOf(change, files);
   const failing = retest && new Set(retest.full.failures.map(({ key }) => key));
-  return cases.filter(({ first, failure, verdict, unsteady }) => {
-    if (verdict?.outcome !== 'unrepaired' || unsteady !== undefined) return false;
+  return cases.filter((one) => {
+    const { first, failure, verdict, unsteady } = one;
+    if (unsteady !== undefined || !mayBeStale(one)) return false;
+    if (verdict?.isRaised && !takesOtherwise(failure, change, files)) return false;
     if (first.when === 'conftest' || (failing && !failing.has(first.key))) return false;
     return removedSubject.propose(failure, context) === undefined;
   });
+}
+
+/** True where the file of a test calls what takes something else now: what went wrong in changed code may be the call. */
+function takesOtherwise(
+  { file }: FailureFact,
+  change: ChangeSet,
+  files: Workshop['files'],
+): boolean {
+  const source = file === null ? undefined : files.get(file);
+  return source !== undefined && source.callsNamed(takingOtherwise(change.files)).length > 0;
 }
 
 /** Said once; it is no error, and what the rules say of the failures stays. */
@@ -83,27 +101,28 @@ function without(
   const consequence = strategy === 'auto' ? 'rules alone' : 'nothing is repaired';
   log(`[nx-sentries] no model, ${consequence}: ${error.message} ${error.hint}\n`);
   if (strategy === 'model') {
-    for (const one of left) one.verdict = unrepaired(`no model: ${error.message}`);
+    for (const one of left.filter(({ verdict }) => verdict?.outcome === 'unrepaired'))
+      one.verdict = unrepaired(`no model: ${error.message}`);
   }
   return standing;
 }
 
 /** What the rules said of it is still true. */
 function joined(before: Verdict, now: Verdict, { strategy }: SentryRequest): Verdict {
-  if (strategy === 'model' || now.outcome !== 'unrepaired') return now;
+  const isWeaker = now.outcome === 'unrepaired' && before.outcome !== 'unrepaired';
+  if (!isWeaker && (strategy === 'model' || now.outcome !== 'unrepaired')) return now;
   return { ...before, reason: `${before.reason}; ${now.reason}` };
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Ends the request that is under way when the process is told to end, and lets it end then. */
+/**
+ * Ends the request that is under way when the process is told to end. The run ends then with an error, so that its copies are
+ * removed and its record says so; told again, the process ends at once.
+ */
 class Cancelling {
   readonly #controller = new AbortController();
-  readonly #onSignal = (name: NodeJS.Signals): void => {
-    this.#controller.abort();
-    // The connection is closed before the process is gone.
-    setImmediate(() => process.kill(process.pid, name));
-  };
+  readonly #onSignal = (): void => this.#controller.abort();
 
   constructor() {
     for (const name of SIGNALS) process.once(name, this.#onSignal);
@@ -111,6 +130,16 @@ class Cancelling {
 
   get signal(): AbortSignal {
     return this.#controller.signal;
+  }
+
+  /** @throws EnvironmentError where the process was told to end. */
+  check(cause?: unknown): void {
+    if (!this.signal.aborted) return;
+    throw new EnvironmentError(
+      'the run was interrupted while a model was asked',
+      'Run the task again.',
+      cause,
+    );
   }
 
   end(): void {

@@ -1,6 +1,5 @@
 import { loadSettings } from '../../config/load';
 import type { Settings } from '../../config/settings';
-import { EnvironmentError } from '../../errors';
 import type { Chat, ChatProgress, ChatReply, ChatRequest } from '../../model/chat';
 import { endpointSettings, recordings } from '../../model/endpoint/from-settings';
 import { openChat } from '../../model/endpoint/open';
@@ -86,6 +85,10 @@ export class Models {
     const time = AbortSignal.timeout(Math.min(Math.ceil(scarce.secondsLeft * 1000), MOST_TIMEOUT));
     const started = performance.now();
     let tokens = prompt.tokens;
+    const tell = (progress: ChatProgress): void =>
+      this.request.progress?.(progressLine(phase, model, subject, progress));
+    // The first token may take minutes.
+    tell({ tokens: 0, firstTokenAfter: null, elapsed: 0 });
     try {
       const asked = {
         system: prompt.system,
@@ -94,11 +97,7 @@ export class Models {
       };
       const reply = await this.watch.time(
         'model',
-        chat.complete(
-          { ...asked, ...how, maxTokens },
-          AbortSignal.any([this.signal, time]),
-          (progress) => this.request.progress?.(progressLine(phase, model, subject, progress)),
-        ),
+        chat.complete({ ...asked, ...how, maxTokens }, AbortSignal.any([this.signal, time]), tell),
       );
       tokens = reply.promptTokens + reply.completionTokens;
       this.#count(reply.promptTokens, reply.completionTokens);
@@ -106,7 +105,7 @@ export class Models {
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
       this.#count(0, 0);
-      if (this.signal.aborted) throw interrupted(error);
+      if (this.signal.aborted) throw error;
       if (time.aborted) return { limit: scarce.outOfTime };
       if (HOPELESS.has(error.kind)) throw error;
       return { failed: error };
@@ -150,13 +149,6 @@ const HOPELESS: ReadonlySet<ModelError['kind']> = new Set([
   'context-too-small',
 ]);
 
-const interrupted = (cause: ModelError): EnvironmentError =>
-  new EnvironmentError(
-    'the run was interrupted while a model was asked',
-    'Run the task again.',
-    cause,
-  );
-
 function progressLine(
   phase: 'plan' | 'patch',
   model: string,
@@ -168,5 +160,6 @@ function progressLine(
     firstTokenAfter === null
       ? 'waiting for the first token'
       : `${tokens} tokens, the first after ${seconds(firstTokenAfter)}`;
-  return `[nx-sentries] ${phase} ${subject}, ${model}: ${first}, ${seconds(elapsed)}`;
+  // What may be cut off comes last.
+  return `[nx-sentries] ${phase}: ${first}, ${seconds(elapsed)} (${model}, ${subject})`;
 }

@@ -1,5 +1,7 @@
 import { guard, type Patch } from '../../guard/guard';
 import type { FailureFact } from '../../pytest/facts';
+import type { FileEdit } from '../../patch/unified-diff';
+import { decodeSource, encodeSource } from '../../python/text';
 import type { PytestRun } from '../../pytest/run';
 import type { Retest } from '../../verify/retest';
 import type { Proposal } from '../../repair/strategy';
@@ -7,7 +9,7 @@ import type { Case, Verdict } from '../case';
 import { editRecords, type Workshop } from '../plan-round';
 import { judgeProof, prove } from '../prove';
 import { revealed, type ProvingGround, type Repaired } from '../repair-loop';
-import type { Candidate } from './candidate';
+import type { Candidate, Doubtful } from './candidate';
 
 /** A candidate with which the test passes at a first look. */
 export interface Promising {
@@ -26,7 +28,7 @@ export interface Refused {
 export async function tryOut(
   one: Case,
   open: readonly Case[],
-  { operations }: Candidate,
+  { operations, doubtful }: Candidate,
   { files, policy, watch }: Workshop,
   ground: ProvingGround,
 ): Promise<Promising | Refused> {
@@ -43,8 +45,24 @@ export async function tryOut(
     return { refused: `with the edit the test still fails: ${told}`, failure };
   }
   if (!passes(one, run)) return { refused: 'with the edit the test does not run' };
+  if (doubtful.size > 0) {
+    const edits = patch.edits.map((edit) => otherwise(edit, doubtful.get(edit.path)));
+    const other = await watch.time('prove', ground.bench().glance(edits, targets));
+    if (!passes(one, other)) {
+      const shown = [...doubtful.values()].flatMap((file) => file.shown).join(', ');
+      return {
+        refused: `nothing in the project shows the new ${shown}, and the test holds with it and not with another value`,
+      };
+    }
+  }
   return { patch, others: asked.filter((other) => other !== one && passes(other, run)) };
 }
+
+/** The edit with other values in the place of those that nothing shows. */
+const otherwise = (edit: FileEdit, doubtful: Doubtful | undefined): FileEdit =>
+  doubtful && edit.after
+    ? { ...edit, after: encodeSource(doubtful.otherwise, decodeSource(edit.after).encoding) }
+    : edit;
 
 /** True for a test that ran and passed; of a file that could not be imported, where any of it did. */
 function passes({ first }: Case, run: PytestRun): boolean {
