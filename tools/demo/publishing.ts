@@ -71,7 +71,7 @@ export async function publishing(
     person.push(pull!.head.ref, { 'libs/units/tests/test_more.py': 'def test_more(): ...\n' });
     show({ command: 'somebody commits to its branch', text: '' });
     expect('with a person’s commit it is left alone', (await publish()).includes('frozen'));
-    expect('the status tells it', (await sentries('status')).startsWith("frozen"));
+    expect('the status tells it', (await sentries('status')).startsWith('frozen'));
     expect(
       'nothing of a person is cleaned up',
       (await sentries('cleanup', '--dry-run')).includes('nothing to delete'),
