@@ -33,6 +33,7 @@ export async function publishRuns(
   environment: Environment,
   { branch: asked, isDry = false }: PublishOptions = {},
 ): Promise<PublishedRuns> {
+  if (runs.length === 0) return { published: [], notice: null };
   const here = await Repository.open(workspace);
   const { name: branch, fork } = await testedBranch(asked, environment, () => here.branch());
   if (fork !== null) {
