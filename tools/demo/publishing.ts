@@ -45,8 +45,8 @@ export async function publishing(
       GIT_COMMITTER_EMAIL: 'demo@example.com',
     };
     const publish = async (): Promise<string> => {
-      // What is left red runs anew each time, which takes a while in acme-stock.
-      const command = 'affected -t sentry-test --mode=pr --exclude=acme-stock';
+      // Without the bugs: what is red runs anew each time, the rest comes from the cache.
+      const command = 'affected -t sentry-test --mode=pr --exclude=acme-stock,acme-billing';
       const args = [...command.split(' '), '--outputStyle=static'];
       const { output } = await workspace.nx(args, env);
       const text = /sentries: published[^]*?(?=\n\n|$(?![^]))/.exec(output)?.[0] ?? output;
