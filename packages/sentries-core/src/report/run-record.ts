@@ -94,8 +94,8 @@ export const runRecord = z.object({
     })
     .nullable()
     .describe(
-      'What the patch was made and proven on, so that it is published on nothing else. null: there is no patch, ' +
-        'or files changed while the task ran.',
+      'What the tests ran on, so that a patch is published on nothing else. null: of a report, where nobody knows ' +
+        'the change, or where files changed while the task ran.',
     ),
   verification: z
     .object({

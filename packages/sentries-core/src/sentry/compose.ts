@@ -17,7 +17,7 @@ export interface Ending extends Partial<Repaired> {
   readonly range: Range | undefined;
   readonly watch: Stopwatch;
   readonly sensed: PytestRun | undefined;
-  /** What the patch was made on; null where files changed meanwhile. */
+  /** What the tests ran on; null where files changed meanwhile. */
   readonly change?: RunRecord['change'];
   readonly error?: SentryError;
 }
@@ -48,7 +48,7 @@ export function compose(
       .map((failure) => portableFailure(failure, portable))
       .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
     patch: patch && { files: [...patch.files], added: patch.added, removed: patch.removed },
-    change: (patch && ending.change) ?? null,
+    change: ending.change ?? null,
     verification: retest
       ? {
           tests: retest.full.started.size,

@@ -43,17 +43,24 @@ async function run(request: SentryRequest): Promise<Ending> {
     sensing = watch.time('sense', sense(request, python, abort.signal));
     // Its failure is heard below, once git has answered.
     sensing.catch(() => undefined);
-    const [{ findRange }, { sweepLeftovers }] = await Promise.all([
+    const [{ findRange }, { testedContent }, { sweepLeftovers }] = await Promise.all([
       import('./relate.js'),
+      import('./tested.js'),
       import('../verify/isolated-copy.js'),
     ]);
     await sweepLeftovers();
     const found = await watch.time('range', findRange(request).catch(unlessGreen(request)));
     if (!(found instanceof SentryError)) range = found;
+    // While pytest runs it costs nothing. Of a report nothing is published, and nothing closed.
+    const tested =
+      range && request.mode !== 'report'
+        ? await watch.time('range', testedContent(range, request))
+        : () => Promise.resolve(null);
     sensed = await sensing;
     const broken = brokenRun(sensed, request);
     if (broken) throw broken;
-    if (sensed.failures.length === 0) return { range, watch, sensed };
+    if (sensed.failures.length === 0)
+      return { range, watch, sensed, change: await watch.time('range', tested()) };
     if (found instanceof SentryError) throw found;
     const { repairFailures } = await import('./test-sentry.js');
     return {

@@ -76,7 +76,7 @@ export async function repairFailures(
       request.strategy === 'rules' || !settled.cases.some(isUnrepaired)
         ? settled
         : await generated(settled, request, workshop, ground);
-    return { ...repaired, change: repaired.patch && (await tested()) };
+    return { ...repaired, change: await tested() };
   } finally {
     await bench?.remove();
   }
