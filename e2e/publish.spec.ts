@@ -217,6 +217,33 @@ describe('without what it takes', () => {
   });
 });
 
+describe('once the patch is in', () => {
+  let desk: Desk;
+
+  beforeAll(async () => {
+    desk = await Desk.open();
+    await desk.affected('pr');
+  });
+  afterAll(() => desk.close());
+
+  it('sentries apply takes it from the artifacts', async () => {
+    const { output, code } = await desk.sentries(['apply', '--json']);
+    expect({ code, written: JSON.parse(output) as unknown }).toEqual({
+      code: 0,
+      written: { written: ['lib/tests/test_greet.py', 'shop/tests/test_shop.py'] },
+    });
+    expect((await desk.sentries(['apply'])).code).toBe(1);
+  });
+
+  it('the pull request is no longer needed: it is closed, and its branch is gone', async () => {
+    desk.workspace.commit('by hand');
+    desk.bare.git('fetch', '--quiet', desk.workspace.root, 'change:change');
+    expect((await desk.affected('pr')).output).toMatch(/published:\s+closed \S+\/pull\/1/);
+    expect(desk.branches).toEqual([]);
+    expect(desk.pulls[0]!.comments).toHaveLength(1);
+  });
+});
+
 describe('a publisher that is killed', () => {
   let desk: Desk;
 

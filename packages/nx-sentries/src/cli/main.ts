@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { applyCommand } from './apply/command';
 import { cleanupCommand } from './cleanup/command';
 import { doctorCommand } from './doctor/command';
 import { modelsCommand } from './models/command';
@@ -17,6 +18,7 @@ async function main(): Promise<number> {
       'Keeps the tests of the Python projects in an Nx workspace in step with their code.',
     )
     .version(version)
+    .addCommand(applyCommand())
     .addCommand(publishCommand())
     .addCommand(statusCommand())
     .addCommand(cleanupCommand())

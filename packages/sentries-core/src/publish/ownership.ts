@@ -25,7 +25,7 @@ export async function ownership(repository: Repository, tip: string): Promise<Ow
   const foreign: string[] = [];
   let known: Said | undefined;
   for (const { commit, tree, parents, message } of commits) {
-    if (known && commit === known.head) {
+    if (commit === known?.head) {
       const { part, tree: _, ...trailers } = known;
       return { ours: foreign.length === 0 && part.number === part.of, foreign, ...trailers };
     }

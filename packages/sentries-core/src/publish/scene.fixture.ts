@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { BareRepository } from '../../../../tools/remotes/bare-repository';
 import { TOKENS } from '../../../../tools/github/accounts';
-import { GitHub, type HostedRepository } from '../../../../tools/github/server';
+import type { GitHub, HostedRepository } from '../../../../tools/github/server';
 import { DEFAULT_SETTINGS } from '../config/settings';
 import { git } from '../git/git.fixture';
 import { Repository } from '../git/repository';
