@@ -199,6 +199,13 @@ describe('without what it takes', () => {
     expect(desk.github.requests).toHaveLength(requests);
   });
 
+  it('in GitHub Actions the step has a summary, even if nothing could be published', async () => {
+    const summary = join(desk.workspace.root, '.nx/failed.md');
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_TOKEN: '', GITHUB_STEP_SUMMARY: summary };
+    expect((await desk.sentries(['publish', '--branch=change'], env)).code).toBe(1);
+    expect(readFileSync(summary, 'utf8')).toContain('# sentry-test: greet');
+  });
+
   it('in GitHub Actions the step has a summary, annotations and outputs', async () => {
     const folder = join(desk.workspace.root, '.nx');
     const files = {

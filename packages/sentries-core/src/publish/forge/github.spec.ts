@@ -81,6 +81,12 @@ describe('a pull request', () => {
     ]);
   });
 
+  it('is no draft where the repository has none', async () => {
+    const message = 'Draft pull requests are not supported in this repository.';
+    github.fail('pulls/create', { status: 422, message });
+    expect(await forge.create(OURS, 'main', FACE, true)).toMatchObject({ draft: false });
+  });
+
   it('of a person is none of ours', async () => {
     await forge.create(THEIRS, 'main', FACE, false);
     expect(await forge.open('main')).toEqual([]);

@@ -97,9 +97,16 @@ class GitHub implements Forge {
 
   async create(branch: string, base: string, face: Face, draft: boolean): Promise<PullRequest> {
     const { pulls } = this.octokit.rest;
-    const [made] = await this.read(pullSchema, async () => [
-      (await pulls.create({ ...this.at, ...face, head: branch, base, draft, ...ONCE })).data,
-    ]);
+    const work = async (isDraft: boolean): Promise<unknown> => [
+      (await pulls.create({ ...this.at, ...face, head: branch, base, draft: isDraft, ...ONCE }))
+        .data,
+    ];
+    const [made] = await this.read(pullSchema, () => work(draft)).catch((error: unknown) => {
+      // Private repositories of some plans have no drafts: the label has to say it alone.
+      if (draft && error instanceof ForgeError && NO_DRAFTS.test(error.message))
+        return this.read(pullSchema, () => work(false));
+      throw error;
+    });
     return pullRequestOf(made!);
   }
 
@@ -188,6 +195,8 @@ class GitHub implements Forge {
     }
   }
 }
+
+const NO_DRAFTS = /draft pull requests are not supported/i;
 
 /** A request that changes something is sent once. */
 const ONCE = { request: { retries: 0 } } as const;
