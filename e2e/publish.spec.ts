@@ -191,7 +191,8 @@ describe('without what it takes', () => {
   it('a pull request from a fork is no failure: the patch stays in the artifacts', async () => {
     const event = join(desk.workspace.root, '.nx/event.json');
     const head = { ref: 'change', repo: { full_name: 'someone/tools' } };
-    writeFileSync(event, JSON.stringify({ pull_request: { head } }));
+    const base = { repo: { full_name: 'acme/tools' } };
+    writeFileSync(event, JSON.stringify({ pull_request: { head, base } }));
     const requests = desk.github.requests.length;
     const { output, code } = await desk.sentries(['publish'], { GITHUB_EVENT_PATH: event });
     expect(code).toBe(0);

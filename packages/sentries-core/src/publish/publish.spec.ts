@@ -6,7 +6,7 @@ import { PatchError, RepositoryError } from '../errors';
 import { temporaryFolders } from '../folder.fixture';
 import { git, put } from '../git/git.fixture';
 import { clearArtifacts, artifactFolder } from '../report/artifacts';
-import { planCleanup } from './cleanup';
+import { cleanUp, planCleanup } from './cleanup';
 import type { Forge, PullRequest } from './forge/forge';
 import { metadataIn } from './metadata';
 import { FILES, leaveArtifacts, TEST_FILE } from './publish.fixture';
@@ -367,6 +367,28 @@ describe('the branch that was tested', () => {
     git(scene.workspace, 'fetch', '--quiet', scene.bare.path, own);
     scene.bare.git('update-ref', 'refs/heads/main', own);
     expect(await scene.publish()).toMatchObject({ outcome: 'own' });
+  });
+});
+
+describe('cleaning up', () => {
+  it('closes and deletes what is old, but nothing that somebody has pushed to meanwhile', async () => {
+    await leaveArtifacts(scene.workspace);
+    await scene.publish();
+    const { repository, remote, forge } = await scene.request();
+    const later = new Date(Date.now() + 3 * 86_400_000);
+    const entries = planCleanup(await status(repository, remote, forge, later), 2);
+    expect(entries).toMatchObject([{ goes: true, why: 'open for 3 days' }]);
+    const { branch } = scene.pulls[0]!;
+    const tip = scene.bare.heads().get(branch)!;
+    scene.hosted.person.push(branch, { 'libs/money/tests/more.py': 'x = 1\n' });
+    expect(await cleanUp(entries, remote, forge)).toMatchObject([{ goes: false }]);
+    expect(scene.pulls[0]!.state).toBe('open');
+    expect(scene.branches).toEqual([branch]);
+    scene.bare.git('update-ref', `refs/heads/${branch}`, tip);
+    expect(await cleanUp(entries, remote, forge)).toEqual(entries);
+    expect(scene.pulls[0]!.state).toBe('closed');
+    expect(scene.branches).toEqual([]);
+    expect(await scene.publish()).toMatchObject({ outcome: 'opened' });
   });
 });
 
