@@ -46,10 +46,9 @@ export class Remote {
         'Add it (git remote add), or name another one.',
       );
     const credentials = new Credentials(url, token, host);
-    // Under a name of its own it has no branches that git would keep an account of, and the address, which may
-    // have a password in it, is on no command line.
+    // Under a name of its own it has no branches that git would keep an account of.
     const alias = `sentries-${randomUUID()}`;
-    const config: [string, string][] = [[`remote.${alias}.url`, url]];
+    const config: [string, string][] = [[`remote.${alias}.url`, credentials.address]];
     for (const [key, value] of await settingsOf(repository, name))
       config.push([`remote.${alias}.${key}`, value]);
     config.push(...(await credentials.config(repository)));
