@@ -204,12 +204,20 @@ describe('without what it takes', () => {
   it('a pull request from a fork is no failure: the patch stays in the artifacts', async () => {
     const event = join(desk.workspace.root, '.nx/event.json');
     const head = { ref: 'change', repo: { full_name: 'someone/tools' } };
-    writeFileSync(event, JSON.stringify({ pull_request: { head } }));
+    const base = { repo: { full_name: 'acme/tools' } };
+    writeFileSync(event, JSON.stringify({ pull_request: { head, base } }));
     const requests = desk.github.requests.length;
     const { output, code } = await desk.sentries(['publish'], { GITHUB_EVENT_PATH: event });
     expect(code).toBe(0);
     expect(output).toContain('someone/tools');
     expect(desk.github.requests).toHaveLength(requests);
+  });
+
+  it('in GitHub Actions the step has a summary, even if nothing could be published', async () => {
+    const summary = join(desk.workspace.root, '.nx/failed.md');
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_TOKEN: '', GITHUB_STEP_SUMMARY: summary };
+    expect((await desk.sentries(['publish', '--branch=change'], env)).code).toBe(1);
+    expect(readFileSync(summary, 'utf8')).toContain('# sentry-test: greet');
   });
 
   it('in GitHub Actions the step has a summary, annotations and outputs', async () => {
@@ -227,6 +235,33 @@ describe('without what it takes', () => {
     );
     const [, author] = /^author (.*?) </m.exec(desk.bare.git('cat-file', '-p', desk.branches[0]!))!;
     expect(author).toBe('github-actions[bot]');
+  });
+});
+
+describe('once the patch is in', () => {
+  let desk: Desk;
+
+  beforeAll(async () => {
+    desk = await Desk.open();
+    await desk.affected('pr');
+  });
+  afterAll(() => desk.close());
+
+  it('sentries apply takes it from the artifacts', async () => {
+    const { output, code } = await desk.sentries(['apply', '--json']);
+    expect({ code, written: JSON.parse(output) as unknown }).toEqual({
+      code: 0,
+      written: { written: ['lib/tests/test_greet.py', 'shop/tests/test_shop.py'] },
+    });
+    expect((await desk.sentries(['apply'])).code).toBe(1);
+  });
+
+  it('the pull request is no longer needed: it is closed, and its branch is gone', async () => {
+    desk.workspace.commit('by hand');
+    desk.bare.git('fetch', '--quiet', desk.workspace.root, 'change:change');
+    expect((await desk.affected('pr')).output).toMatch(/published:\s+closed \S+\/pull\/1/);
+    expect(desk.branches).toEqual([]);
+    expect(desk.pulls[0]!.comments).toHaveLength(1);
   });
 });
 

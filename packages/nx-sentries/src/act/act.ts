@@ -23,12 +23,27 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Does with the patches of some runs what their modes ask for: applies them to the work tree, all of them or none,
- * and publishes them.
+ * and publishes them. GitHub Actions is told of the runs whether that succeeds or not.
  *
  * @throws PatchError where a file has changed since.
  * @throws SentryError where publishing fails.
  */
 export async function actOn(
+  workspace: string,
+  runs: readonly Run[],
+  environment: Environment,
+): Promise<Acted> {
+  let acted: Acted | undefined;
+  try {
+    acted = await act(workspace, runs, environment);
+    return acted;
+  } finally {
+    if (runs.length > 0 && isInActions(environment))
+      process.stdout.write(await tellActions(runs, acted?.published ?? [], environment));
+  }
+}
+
+async function act(
   workspace: string,
   runs: readonly Run[],
   environment: Environment,
@@ -50,7 +65,5 @@ export async function actOn(
     toPublish.length > 0
       ? await publishRuns(workspace, toPublish, environment)
       : { published: [], notice: null };
-  if (runs.length > 0 && isInActions(environment))
-    process.stdout.write(await tellActions(runs, published, environment));
   return { written, waiting, published, notice };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolders } from '../folder.fixture';
 import { failureOf, recordOf } from '../report/report.fixture';
@@ -60,6 +60,28 @@ describe('a step of GitHub Actions', () => {
     expect(readFileSync(environment.GITHUB_OUTPUT, 'utf8')).toBe(
       'result=partial\npull-request-url=https://example.test/pull/1\n',
     );
+  });
+
+  it('that has files which nobody can write fails for nothing', async () => {
+    const nowhere = join(newFolder(), 'no', 'where');
+    const environment = { GITHUB_STEP_SUMMARY: nowhere, GITHUB_OUTPUT: nowhere };
+    const run = { record: recordOf({ failures: [red()] }), patch: null, sections: [] };
+    expect(await tellActions([run], [], environment)).toMatch(/^::error /);
+  });
+
+  it('gets no more of a summary than GitHub takes, in bytes', async () => {
+    const summary = join(newFolder(), 'summary');
+    const failures = Array.from({ length: 300 }, () => red({ reason: 'é'.repeat(2000) }));
+    const run = { record: recordOf({ failures }), patch: null, sections: [] };
+    await tellActions(
+      [recordOf(), run.record].map((record) => ({ ...run, record })),
+      [],
+      {
+        GITHUB_STEP_SUMMARY: summary,
+      },
+    );
+    expect(statSync(summary).size).toBeLessThan(1 << 20);
+    expect(readFileSync(summary, 'utf8')).toContain('the rest is in the artifacts');
   });
 
   it('that has no such files is none the worse for it', async () => {

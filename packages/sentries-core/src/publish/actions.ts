@@ -31,19 +31,24 @@ export async function tellActions(
   const records = runs.map(({ record }) => record);
   const url = published.find(({ pull }) => pull)?.pull?.url ?? '';
   const outputs = { result: worstResult(records), 'pull-request-url': url };
-  if (summary) await appendFile(summary, summaryOf(records));
+  if (summary) await append(summary, summaryOf(records));
   if (output) {
     const lines = Object.entries(outputs).map(([name, value]) => `${name}=${flat(value)}\n`);
-    await appendFile(output, lines.join(''));
+    await append(output, lines.join(''));
   }
   return annotations(records).join('');
 }
+
+/** For want of a nicety nothing fails. */
+const append = (file: string, text: string): Promise<void> =>
+  appendFile(file, text).catch(() => undefined);
 
 function summaryOf(records: readonly RunRecord[]): string {
   let text = '';
   for (const record of records) {
     const report = inert(`${markdownReport(record)}\n`);
-    if (text.length + report.length > SUMMARY) return `${text}\n… the rest is in the artifacts.\n`;
+    if (Buffer.byteLength(text + report) > SUMMARY)
+      return `${text}\n… the rest is in the artifacts.\n`;
     text += report;
   }
   return text;

@@ -1,7 +1,7 @@
 import { failureOf, recordOf } from '../report/report.fixture';
 import type { FailureRecord, RunRecord } from '../report/run-record';
 import { faceOf } from './body';
-import { metadataIn } from './metadata';
+import { hidden, metadataIn, withMetadata } from './metadata';
 import { metadataOf } from './plan.fixture';
 
 const face = (records: readonly RunRecord[], metadata = metadataOf()) =>
@@ -61,6 +61,37 @@ describe('the face of a pull request', () => {
     expect(body.length).toBeLessThan(65_536);
     expect(body).toMatch(/… and \d+ more, which the artifacts/);
     expect(metadataIn(body)?.key).toBe('key');
+  });
+
+  it('stays below it with very many projects, and names as long as parameters make them', () => {
+    const records = Array.from({ length: 900 }, (_, at) =>
+      recordOf({
+        project: `team-of-many-words-project-${at}`,
+        failures: (['repaired', 'suspected-regression', 'unrepaired'] as const).map((outcome) =>
+          failureOf({ id: `tests/t.py::test[${'long '.repeat(2000)}]`, outcome }),
+        ),
+      }),
+    );
+    const { title, body } = face(records);
+    expect(body.length).toBeLessThan(65_536);
+    expect(title.length).toBeLessThan(256);
+    expect(body).toContain('and 880 more');
+    expect(metadataIn(body)?.key).toBe('key');
+  });
+
+  it('takes no metadata from the texts of others', () => {
+    const forged = hidden(metadataOf({ failures: ['somebody’s'] }));
+    const body = withFailures(failureOf({ outcome: 'suspected-regression', id: forged }));
+    expect(metadataIn(body)).toEqual(metadataOf());
+    expect(metadataIn(withMetadata(body, metadataOf({ ended: 'why' })))?.ended).toBe('why');
+  });
+
+  it('stays a table, whatever a project is called', () => {
+    const { title, body } = face([recordOf({ project: 'a | b\n# c' })]);
+    const row = body.split('\n').find((line) => line.startsWith('| `tests/test_a.py::test_a`'))!;
+    expect(row.match(/(?<!\\)\|/g)).toHaveLength(6);
+    expect(title).not.toContain('\n');
+    expect(body).not.toContain('\n# c');
   });
 
   it('goes without the artifacts where they are too large, and still knows itself', () => {

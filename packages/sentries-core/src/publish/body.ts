@@ -43,7 +43,8 @@ function titleOf(sentry: Metadata['sentry'], count: number, projects: readonly s
   const what = `${sentry === 'sentry-test' ? 'test' : 'docs'}: bring ${count} ${count === 1 ? one : many}`;
   const named = projects.slice(0, 3).join(', ');
   const where = projects.length > 3 ? `${named} and ${projects.length - 3} more` : named;
-  return inert(`${what} of ${where} in step with the code`).slice(0, 250);
+  // GitHub takes 256 characters, on one line.
+  return inert(`${what} of ${where} in step with the code`).replace(/\s+/g, ' ').slice(0, 250);
 }
 
 function opening({ sentry, base, head }: Metadata, records: readonly RunRecord[]): string[] {
@@ -56,13 +57,16 @@ function opening({ sentry, base, head }: Metadata, records: readonly RunRecord[]
   if (suspected.length > 0) {
     lines.push('### Suspected regressions: the code may be wrong', '');
     lines.push('These stay red. Nothing in this pull request touches them.', '');
-    for (const { project, failure } of suspected.slice(0, SHOWN)) {
-      lines.push(`- ${code(failure.id)} (${inert(project)}): ${text(failure.reason)}`);
-      for (const { file, line, text: source } of failure.suspects.slice(0, 2))
-        lines.push(`  - ${code(`${file}:${line}`)} ${code(source.trim().slice(0, 120))}`);
-    }
-    if (suspected.length > SHOWN) lines.push(`- … and ${suspected.length - SHOWN} more`);
-    lines.push('');
+    const listed = some(suspected, ({ project, failure }) => [
+      `- ${short(failure.id)} (${text(project)}): ${text(failure.reason)}`,
+      ...failure.suspects
+        .slice(0, 2)
+        .map(
+          (suspect) =>
+            `  - ${short(`${suspect.file}:${suspect.line}`)} ${short(suspect.text.trim())}`,
+        ),
+    ]);
+    lines.push(...listed, '');
   }
   const what = sentry === 'sentry-test' ? 'tests' : 'docs';
   lines.push(
@@ -73,6 +77,12 @@ function opening({ sentry, base, head }: Metadata, records: readonly RunRecord[]
 }
 
 const SHOWN = 20;
+
+/** The lines of the first of many, and how many are left out. */
+function some<T>(all: readonly T[], linesOf: (one: T) => readonly string[]): string[] {
+  const lines = all.slice(0, SHOWN).flatMap(linesOf);
+  return all.length > SHOWN ? [...lines, `- … and ${all.length - SHOWN} more`] : lines;
+}
 
 /** As many rows as there is room for; the rest is counted. */
 function table(rows: readonly string[], room: number): string[] {
@@ -103,11 +113,11 @@ function row(project: string, failure: FailureRecord): string {
       `${cell(`${file}:${line}`)} ${cell(before)} → ${cell(after)}`,
   );
   const cells = [
-    `${cell(id)}<br>${inert(project)}`,
+    `${cell(id)}<br>${bars(text(project))}`,
     few(changed),
     few(edited),
     `${tier ?? ''}<br>${cell(strategy ?? '')}`,
-    text(reason).replaceAll('|', '\\|'),
+    bars(text(reason)),
   ];
   return `| ${cells.join(' | ')} |`;
 }
@@ -119,38 +129,43 @@ function few(parts: readonly string[]): string {
   return shown.join('<br>');
 }
 
-/** Code in a table's cell: a bar ends the cell even inside of code. */
-function cell(source: string): string {
-  const short = source.length > 160 ? `${source.slice(0, 157)}…` : source;
-  return code(short).replaceAll('|', '\\|');
-}
+/** A bar ends a table's cell, even inside of code. */
+const bars = (source: string): string => source.replaceAll('|', '\\|');
+const cell = (source: string): string => bars(short(source));
 
-const text = (source: string): string => inert(prose(source)).slice(0, 600);
+/** Code, cut where parameters or values make it long. */
+const short = (source: string): string =>
+  code(source.length > 160 ? `${source.slice(0, 157)}…` : source);
+
+const text = (source: string): string =>
+  inert(prose(source.length > 600 ? `${source.slice(0, 597)}…` : source));
 
 function ending(metadata: Metadata, records: readonly RunRecord[]): string[] {
   const { sentry, head, base, key } = metadata;
   const withPatch = records.filter(({ patch }) => patch);
   const lines = ['### Verification', ''];
-  for (const { project, verification } of withPatch) {
-    if (!verification) continue;
-    lines.push(
-      `- ${inert(project)}: ${verification.tests} tests ran with the patch, none that passed before fails; ` +
-        `${verification.repaired} repaired ones passed twice, ${verification.failOnOldSource} of them fail on the old source.`,
-    );
-  }
+  const verified = some(withPatch, ({ project, verification }) =>
+    verification
+      ? [
+          `- ${text(project)}: ${verification.tests} tests ran with the patch, none that passed before fails; ` +
+            `${verification.repaired} repaired ones passed twice, ${verification.failOnOldSource} of them fail on the old source.`,
+        ]
+      : [],
+  );
+  lines.push(...verified);
   const left = records.flatMap(({ project, failures }) =>
     failures
       .filter(({ outcome }) => outcome === 'unrepaired' || outcome === 'flaky')
       .map(({ id, outcome, reason }) => ({ project, id, outcome, reason })),
   );
   if (left.length > 0) {
-    lines.push('', '### Left as they are', '');
-    for (const { project, id, outcome, reason } of left.slice(0, SHOWN))
-      lines.push(`- ${code(id)} (${inert(project)}), ${outcome}: ${text(reason)}`);
-    if (left.length > SHOWN) lines.push(`- … and ${left.length - SHOWN} more`);
+    const listed = some(left, ({ project, id, outcome, reason }) => [
+      `- ${short(id)} (${text(project)}), ${outcome}: ${text(reason)}`,
+    ]);
+    lines.push('', '### Left as they are', '', ...listed);
   }
   lines.push('', '### To see it for yourself', '', '```sh', `git switch --detach ${head}`);
-  for (const { project, target, base: from } of withPatch) {
+  for (const { project, target, base: from } of withPatch.slice(0, SHOWN)) {
     const task = `${project}:${target}`;
     // Others may copy this into a shell.
     if (/^[\w@/.:+-]+$/.test(task))
@@ -167,7 +182,8 @@ function ending(metadata: Metadata, records: readonly RunRecord[]): string[] {
     `- sentry: ${sentry}`,
     `- tested: ${head} on ${code(base)}`,
     `- patch: ${key}`,
-    `- projects: ${withPatch.map(({ project }) => inert(project)).join(', ')}`,
+    '- projects:',
+    ...some(withPatch, ({ project }) => [`  - ${text(project)}`]),
     '',
     '</details>',
   );

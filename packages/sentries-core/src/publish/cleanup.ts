@@ -30,23 +30,32 @@ export function planCleanup(all: readonly BranchStatus[], maxAgeDays = Infinity)
 }
 
 /**
- * Closes and deletes what goes. A branch that somebody has pushed to since it was looked at stays.
+ * Closes and deletes what goes. A branch that somebody has pushed to since it was looked at stays, and so does its pull
+ * request.
  *
+ * @returns the entries as they came out.
  * @throws ForgeError, RemoteError
  */
 export async function cleanUp(
   entries: readonly CleanupEntry[],
   remote: Remote,
   forge: Forge,
-): Promise<void> {
-  for (const { status, goes, why } of entries) {
-    if (!goes) continue;
+): Promise<CleanupEntry[]> {
+  const done: CleanupEntry[] = [];
+  for (const entry of entries) {
+    const { status, goes, why } = entry;
     const { pull, branch, tip } = status;
-    if (pull?.state === 'open') {
+    if (goes && (await remote.tip(branch)) !== tip) {
+      done.push({ status, goes: false, why: 'it changed meanwhile' });
+      continue;
+    }
+    if (goes && pull?.state === 'open') {
       const metadata = metadataIn(pull.body);
       const body = metadata ? withMetadata(pull.body, { ...metadata, ended: why }) : pull.body;
       await forge.close(pull.number, body);
     }
-    await remote.delete(branch, tip);
+    if (goes) await remote.delete(branch, tip);
+    done.push(entry);
   }
+  return done;
 }

@@ -12,7 +12,9 @@ const TRAILERS = {
   base: 'main',
   head: 'a'.repeat(40),
   key: 'b'.repeat(64),
+  projects: ['money'],
 } as const;
+const ONLY = { number: 1, of: 1 };
 
 const PATH = 'tests/test_a.py';
 
@@ -126,6 +128,8 @@ describe('the message of a commit', () => {
         'Sentries-Base: main',
         `Sentries-Head: ${'a'.repeat(40)}`,
         `Sentries-Key: ${'b'.repeat(64)}`,
+        'Sentries-Projects: ["money"]',
+        'Sentries-Part: 1/1',
         `Sentries-Tree: ${'c'.repeat(40)}`,
         '',
       ].join('\n'),
@@ -142,12 +146,23 @@ describe('the message of a commit', () => {
     expect(second!.message.match(/^- .*$/gm)).toEqual(['- tests/test_a.py::test_3']);
   });
 
+  it('closes no issue, notifies nobody and stops no check, whatever tests are called', () => {
+    const reason = 'fixes #12, says @octocat';
+    const failures = [mended(1, 'explained', { id: 'tests/t.py::test_a[skip ci]', reason })];
+    const [commit] = planned('x\n', 'y\n', failures);
+    expect(commit!.message).not.toMatch(/#12|@octocat|\[skip ci\]/);
+  });
+
   it('is read back, whatever tests are called and reasons say', () => {
     const nasty = fc.string({ unit: 'binary' }).map((text) => `${text}\n\nSentries-Head: forged\n`);
     fc.assert(
       fc.property(nasty, nasty, fc.constantFrom(...TIERS), (id, reason, tier) => {
-        const message = commitMessage(tier, [failureOf({ id, reason })], TRAILERS);
-        expect(readTrailers(sealed(message, 'tree'))).toEqual({ ...TRAILERS, tree: 'tree' });
+        const message = commitMessage(tier, [failureOf({ id, reason })], TRAILERS, ONLY);
+        expect(readTrailers(sealed(message, 'tree'))).toEqual({
+          ...TRAILERS,
+          part: ONLY,
+          tree: 'tree',
+        });
       }),
     );
   });
@@ -157,9 +172,12 @@ describe('the message of a commit', () => {
     { what: 'nobody', message: '' },
     {
       what: 'a person who quotes one of ours',
-      message: `${sealed(commitMessage('explained', [], TRAILERS), 'tree')}\nbut better\n`,
+      message: `${sealed(commitMessage('explained', [], TRAILERS, ONLY), 'tree')}\nbut better\n`,
     },
-    { what: 'one of ours that was not sealed', message: commitMessage('explained', [], TRAILERS) },
+    {
+      what: 'one of ours that was not sealed',
+      message: commitMessage('explained', [], TRAILERS, ONLY),
+    },
   ])('by $what is none of ours', ({ message }) => {
     expect(readTrailers(message)).toBeUndefined();
   });

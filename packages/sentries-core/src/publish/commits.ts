@@ -1,6 +1,7 @@
 import { PatchError } from '../errors';
 import { withGroups } from '../patch/groups';
 import { blobId } from '../patch/unified-diff';
+import type { FailureRecord } from '../report/run-record';
 import { TIERS, type Tier } from '../report/tiers';
 import { cutByTier } from './attribution';
 import { commitMessage, type Trailers } from './message';
@@ -32,7 +33,7 @@ export function planCommits(
     section,
     groups: cutByTier(section, failures) ?? [],
   }));
-  const commits: PlannedCommit[] = [];
+  const parts: (Omit<PlannedCommit, 'message'> & { failures: FailureRecord[] })[] = [];
   for (const [rank, tier] of TIERS.entries()) {
     const concerned = cut.filter(({ groups }) => groups.some((group) => group.tier === tier));
     if (concerned.length === 0) continue;
@@ -47,9 +48,12 @@ export function planCommits(
         .flatMap(({ groups }) => groups.filter((group) => group.tier === tier))
         .flatMap((group) => group.failures),
     );
-    const listed = failures.filter((failure) => own.has(failure));
-    commits.push({ tier, files, message: commitMessage(tier, listed, trailers) });
+    parts.push({ tier, files, failures: failures.filter((failure) => own.has(failure)) });
   }
+  const commits = parts.map(({ tier, files, failures: listed }, at) => {
+    const part = { number: at + 1, of: parts.length };
+    return { tier, files, message: commitMessage(tier, listed, trailers, part) };
+  });
   for (const { path, after } of set.sections) {
     const made = commits.flatMap(({ files }) => files).findLast((file) => file.path === path);
     if (!made || blobId(made.after) !== after) throw unfitting(path);

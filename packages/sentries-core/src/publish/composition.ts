@@ -59,7 +59,8 @@ export async function compositionOf(
     face: faceOf({ metadata, records }),
     isGenerated: set.runs.some(({ record }) => hasGenerated(record.failures)),
     commits: async () => {
-      const trailers = { sentry, base, head: set.head, key };
+      const projects = runs.map(({ record }) => record.project);
+      const trailers = { sentry, base, head: set.head, key, projects };
       const paths = set.sections.map(({ path }) => path);
       const commits = planCommits(set, await bytesAt(repository, set.head, paths), trailers);
       return metadataFile === false ? commits : withFile(commits, metadataFile, metadata);

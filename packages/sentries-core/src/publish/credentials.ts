@@ -5,6 +5,8 @@ import type { Repository } from '../git/repository';
 export class Credentials {
   /** The address without user and password. */
   readonly shown: string;
+  /** The address for git, which gives it to the programs that it starts: any user of the machine sees their command lines. */
+  readonly address: string;
   readonly #secrets: readonly string[];
   readonly #header: string | undefined;
   readonly #url: URL | undefined;
@@ -12,19 +14,24 @@ export class Credentials {
   /** @param host The host that the token is for. */
   constructor(url: string, token: string | undefined, host: string) {
     this.#url = /^https?:/i.test(url) && URL.canParse(url) ? new URL(url) : undefined;
+    const { username = '', password = '' } = this.#url ?? {};
     this.shown = withoutUser(url);
-    const basic = token && Buffer.from(`x-access-token:${token}`).toString('base64');
-    this.#secrets = [token, basic, this.#url?.password, this.#url?.username]
-      .filter((secret) => secret !== undefined && secret.length > 2)
-      .flatMap((secret) => [secret!, decodeURIComponentSafely(secret!)]);
-    if (basic && this.#url && isFor(this.#url, host))
-      this.#header = `Authorization: Basic ${basic}`;
+    this.address = password === '' ? url : this.shown;
+    const [user, secret] = [username, password].map(decodeURIComponentSafely) as [string, string];
+    const own = password === '' ? undefined : base64(`${user}:${secret}`);
+    const given = token && base64(`x-access-token:${token}`);
+    this.#secrets = [token, given, own, password, secret, username, user].filter(
+      (text) => text !== undefined && text.length > 2,
+    ) as string[];
+    const isGiven = this.#url && username === '' && isFor(this.#url, host);
+    const basic = own ?? (isGiven ? given : undefined);
+    if (basic) this.#header = `Authorization: Basic ${basic}`;
   }
 
   /** Settings of git that let it in. */
   async config(repository: Repository): Promise<[string, string][]> {
-    const { origin, username } = this.#url ?? {};
-    if (!this.#header || !origin || username !== '') return [];
+    const { origin } = this.#url ?? {};
+    if (!this.#header || !origin) return [];
     // What `actions/checkout` leaves there is the same; a server refuses two of them.
     const asked = ['config', '--get-urlmatch', 'http.extraheader', this.#url!.href];
     const { out } = await callGit(repository.root, asked);
@@ -40,6 +47,8 @@ export class Credentials {
   }
 }
 
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
 /** In the clear only to this machine. */
 function isFor({ protocol, host, hostname }: URL, wanted: string): boolean {
   const isPrivate = protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
@@ -47,7 +56,7 @@ function isFor({ protocol, host, hostname }: URL, wanted: string): boolean {
 }
 
 const withoutUser = (text: string): string =>
-  text.replace(/\b(https?|ssh|ftps?|git):\/\/[^\s/@]*@/gi, '$1://');
+  text.replace(/\b(https?|ssh|ftps?|git):\/\/[^\s/]*@/gi, '$1://');
 
 function decodeURIComponentSafely(text: string): string {
   try {

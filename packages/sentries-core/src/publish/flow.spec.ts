@@ -25,7 +25,13 @@ it('what a task proved becomes a branch at the remote, a commit a tier', async (
   const repository = await Repository.open(workspace);
   const set = await patchSetAt(repository, head, 'sentry-test', await readRuns(workspace));
   const before = await bytesAt(repository, head, [TEST_FILE]);
-  const trailers = { sentry: 'sentry-test', base: 'main', head, key: set.key } as const;
+  const trailers = {
+    sentry: 'sentry-test',
+    base: 'main',
+    head,
+    key: set.key,
+    projects: ['money'],
+  } as const;
   const tip = await buildBranch(repository, head, planCommits(set, before, trailers));
   const remote = await Remote.open(repository);
   const branch = branchName('sentry-test', head, new Date(0));

@@ -48,6 +48,16 @@ export function sentryOf(branch: string): SentryName | undefined {
 }
 
 /**
+ * True for a name that we give to branches. No person would give one to theirs, let alone to a default or a protected
+ * one; a branch with another name is somebody's, whatever is on it.
+ */
+export function isOwnName(branch: string): boolean {
+  const sentry = sentryOf(branch);
+  if (sentry === undefined) return false;
+  return /^[0-9a-f]{12}-\d{14}(-\d+)?$/.test(branch.slice(IDENTITIES[sentry].prefix.length));
+}
+
+/**
  * The branch for a tested commit. Equal commits give equal names, so that two publishers of one commit meet.
  *
  * @param commit Its full hash.

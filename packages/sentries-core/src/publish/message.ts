@@ -12,9 +12,25 @@ export interface Trailers {
   readonly head: string;
   /** The key of the patch set. */
   readonly key: string;
+  /** The projects that the patch set is of. */
+  readonly projects: readonly string[];
 }
 
-const NAMES = { sentry: 'Sentry', base: 'Base', head: 'Head', key: 'Key', tree: 'Tree' } as const;
+/** Which of how many commits it is. */
+export interface Part {
+  readonly number: number;
+  readonly of: number;
+}
+
+const NAMES = {
+  sentry: 'Sentry',
+  base: 'Base',
+  head: 'Head',
+  key: 'Key',
+  projects: 'Projects',
+  part: 'Part',
+  tree: 'Tree',
+} as const;
 
 /** Entries of a message; the rest is in the pull request. */
 const MOST_ENTRIES = 40;
@@ -24,21 +40,28 @@ const MOST_CHARS = 300;
 export function commitMessage(
   tier: Tier,
   failures: readonly FailureRecord[],
-  trailers: Trailers,
+  { sentry, base, head, key, projects }: Trailers,
+  { number, of }: Part,
 ): string {
   const { length } = failures;
   const tests = `${length} ${length === 1 ? 'test' : 'tests'}`;
   const listed = failures
     .slice(0, MOST_ENTRIES)
-    .map(({ id, reason }) => `- ${oneLine(id)}\n  ${oneLine(reason)}`);
+    .map(({ id, reason }) => `- ${inert(oneLine(id))}\n  ${inert(oneLine(reason))}`);
   if (length > MOST_ENTRIES) listed.push(`- … and ${length - MOST_ENTRIES} more`);
   return [
     `test: ${SUBJECTS[tier](tests)}`,
     WHY[tier],
     listed.join('\n'),
-    Object.entries(trailers)
-      .map(([name, value]) => trailer(name as keyof Trailers, value as string))
-      .join('\n'),
+    [
+      trailer('sentry', sentry),
+      trailer('base', base),
+      trailer('head', head),
+      trailer('key', key),
+      // A name may have anything in it.
+      trailer('projects', JSON.stringify(projects)),
+      trailer('part', `${number}/${of}`),
+    ].join('\n'),
   ].join('\n\n');
 }
 
@@ -62,16 +85,37 @@ const WHY: Readonly<Record<Tier, string>> = {
 export const sealed = (message: string, tree: string): string =>
   `${message}\n${trailer('tree', tree)}\n`;
 
-/** What a commit of ours says of itself; undefined for a message that is none of ours. */
-export function readTrailers(message: string): (Trailers & { tree: string }) | undefined {
+/** What a commit of ours says of itself. */
+export interface Said extends Trailers {
+  readonly part: Part;
+  readonly tree: string;
+}
+
+/** Reads what a commit says of itself; undefined for a message that is none of ours. */
+export function readTrailers(message: string): Said | undefined {
   const last = message.trimEnd().split('\n\n').at(-1)!;
   const lines = last.split('\n');
   const valueOf = (name: keyof typeof NAMES): string | undefined =>
     lines.findLast((line) => line.startsWith(trailer(name, '')))?.slice(trailer(name, '').length);
   const [sentry, base, head] = [valueOf('sentry'), valueOf('base'), valueOf('head')];
   const [key, tree] = [valueOf('key'), valueOf('tree')];
+  const [projects, part] = [namesIn(valueOf('projects')), partIn(valueOf('part'))];
   if (!sentry || !isSentry(sentry) || !base || !head || !key || !tree) return undefined;
-  return { sentry, base, head, key, tree };
+  return projects && part && { sentry, base, head, key, projects, part, tree };
+}
+
+function namesIn(text: string | undefined): string[] | undefined {
+  try {
+    const names: unknown = JSON.parse(text ?? '');
+    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function partIn(text: string | undefined): Part | undefined {
+  const found = /^(\d+)\/(\d+)$/.exec(text ?? '');
+  return found ? { number: Number(found[1]), of: Number(found[2]) } : undefined;
 }
 
 const trailer = (name: keyof typeof NAMES, value: string): string =>

@@ -30,7 +30,8 @@ const metadata = z.object({
 export type Metadata = z.infer<typeof metadata>;
 export type CarriedRun = Metadata['runs'][number];
 
-const BLOCK = /<!-- sentries:1 ([A-Za-z0-9+/=]+) -->/;
+/** The last one: before it stand texts of others. */
+const BLOCK = /<!-- sentries:1 ([A-Za-z0-9+/=]+) -->(?![^]*<!-- sentries:1 )/;
 
 /** More than any honest body unpacks to. */
 const UNPACKED_AT_MOST = 8_000_000;

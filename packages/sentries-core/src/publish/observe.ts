@@ -1,7 +1,7 @@
 import type { Repository } from '../git/repository';
 import { ownership } from './ownership';
-import type { EndedPull, Forge, PullRequest } from './forge/forge';
-import { IDENTITIES, sentryOf, type SentryName } from './identity';
+import type { Forge, PullRequest } from './forge/forge';
+import { IDENTITIES, isOwnName, sentryOf, type SentryName } from './identity';
 import { metadataIn, type Metadata } from './metadata';
 import type { Actual, KnownBranch, OpenPull } from './plan';
 import type { Remote } from './remote';
@@ -29,16 +29,15 @@ export async function observe(
   now: Date,
   opened?: PullRequest,
 ): Promise<Scene> {
-  const { prefix, labels } = IDENTITIES[sentry];
-  const [tips, everyOpen, ended] = await Promise.all([
-    remote.branches([prefix]),
+  const [tips, everyOpen, everyEnded] = await Promise.all([
+    remote.branches([IDENTITIES[sentry].prefix]),
     forge.open(),
-    forge.ended(labels.sentry),
+    forge.ended(),
   ]);
+  const isOwn = ({ branch }: PullRequest): boolean => sentryOf(branch) === sentry;
   const isListed = everyOpen.some(({ number }) => number === opened?.number);
-  const own = [...everyOpen, ...(opened && !isListed ? [opened] : [])].filter(
-    ({ branch }) => sentryOf(branch) === sentry,
-  );
+  const own = [...everyOpen, ...(opened && !isListed ? [opened] : [])].filter(isOwn);
+  const ended = everyEnded.filter(isOwn);
   const branches = await knownBranches(repository, remote, tips);
   const open = own
     .filter((pull) => pull.base === base)
@@ -51,22 +50,27 @@ export async function observe(
   const orphans: KnownBranch[] = [];
   for (const branch of branches.values()) {
     if (taken.has(branch.name)) continue;
-    if (free(branch) && !(await forge.from(branch.name)).some(isTurnedDown)) orphans.push(branch);
+    const pulls = free(branch) ? await forge.from(branch.name) : [];
+    if (free(branch) && !pulls.some(isTurnedDown)) orphans.push(branch);
     else taken.add(branch.name);
+    // Older ones are in no list.
+    ended.push(...pulls.filter(({ state }) => state !== 'open'));
   }
   return {
     open,
     orphans,
     taken,
     openAnywhere: own.length,
-    openedThisHour: [...own, ...ended].filter(
-      ({ createdAt }) => now.getTime() - Date.parse(createdAt) < HOUR,
-    ).length,
+    openedThisHour: new Set(
+      [...own, ...ended]
+        .filter(({ createdAt }) => now.getTime() - Date.parse(createdAt) < HOUR)
+        .map(({ number }) => number),
+    ).size,
     rejected: new Set(
       ended
-        .filter(({ merged }) => !merged)
+        .filter(isTurnedDown)
         .map(({ body }) => metadataIn(body))
-        .filter((one): one is Metadata => one?.base === base && one.ended === null)
+        .filter((one): one is Metadata => one?.base === base)
         .flatMap(({ failures }) => failures),
     ),
   };
@@ -75,10 +79,7 @@ export async function observe(
 const HOUR = 3_600_000;
 
 /** Closed by a person, who may open it again. */
-function isTurnedDown({
-  state,
-  body,
-}: Pick<PullRequest, 'state'> & Pick<EndedPull, 'body'>): boolean {
+function isTurnedDown({ state, body }: PullRequest): boolean {
   return state === 'closed' && (metadataIn(body)?.ended ?? null) === null;
 }
 
@@ -91,9 +92,8 @@ export async function knownBranches(
   await remote.fetch([...new Set(tips.values())]);
   const known = new Map<string, KnownBranch>();
   for (const [name, tip] of tips) {
-    const { ours, base, key } = await ownership(repository, tip);
-    const said = { ...(base !== undefined && { base }), ...(key !== undefined && { key }) };
-    known.set(name, { name, tip, ours, ...said });
+    const { ours, foreign: _, sentry: __, head: ___, ...said } = await ownership(repository, tip);
+    known.set(name, { name, tip, ours: ours && isOwnName(name), ...said });
   }
   return known;
 }

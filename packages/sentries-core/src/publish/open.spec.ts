@@ -1,6 +1,6 @@
 import { temporaryFolders } from '../folder.fixture';
 import { git } from '../git/git.fixture';
-import { openPublishing, repositoryIn } from './open';
+import { hostOf, openPublishing, repositoryIn } from './open';
 import { changedWorkspace } from './publish.fixture';
 
 const newFolder = temporaryFolders();
@@ -22,6 +22,24 @@ describe('publishing', () => {
 
   it('needs a token', async () => {
     await expect(openPublishing(changedWorkspaceAt(), {})).rejects.toMatchObject({ kind: 'token' });
+  });
+
+  it('takes a token as it was pasted, and none for one of blanks alone', async () => {
+    const workspace = changedWorkspaceAt();
+    git(workspace, 'remote', 'add', 'origin', 'https://github.com/acme/tools');
+    const { settings } = await openPublishing(workspace, { GITHUB_TOKEN: ' token\n' });
+    expect(settings.token).toBe('token');
+    const blank = openPublishing(workspace, { GITHUB_TOKEN: ' \n' });
+    await expect(blank).rejects.toMatchObject({ kind: 'token' });
+  });
+
+  it.each([
+    { apiUrl: 'https://api.github.com', host: 'github.com' },
+    { apiUrl: 'https://api.acme.ghe.com/', host: 'acme.ghe.com' },
+    { apiUrl: 'https://git.example.org/api/v3', host: 'git.example.org' },
+    { apiUrl: 'https://api.example.org:8443/api/v3', host: 'api.example.org:8443' },
+  ])('gives the token of $apiUrl to repositories at $host', ({ apiUrl, host }) => {
+    expect(hostOf(apiUrl)).toBe(host);
   });
 
   it('needs a remote', async () => {

@@ -30,10 +30,13 @@ export async function openPublishing(
 ): Promise<Publishing> {
   const { publish } = (await loadSettings(workspace, environment)).settings;
   // Jobs have no user of git.
-  const settings = isInActions(environment) ? { author: ACTIONS_BOT, ...publish } : publish;
+  const author = isInActions(environment) ? { author: ACTIONS_BOT } : {};
   const repository = await Repository.open(workspace);
-  const { token, apiUrl } = settings;
-  if (token === undefined) {
+  // A line's end comes along where secrets are pasted.
+  const token = publish.token?.trim() ?? '';
+  const settings = { ...author, ...publish, token };
+  const { apiUrl } = settings;
+  if (token === '') {
     throw new ForgeError(
       'token',
       'there is no token for GitHub',
@@ -64,10 +67,10 @@ const ACTIONS_BOT = {
   email: '41898282+github-actions[bot]@users.noreply.github.com',
 };
 
-/** The host that has the repositories to an API: its own, but for github.com. */
-function hostOf(apiUrl: string): string {
-  const { host } = new URL(apiUrl);
-  return host === 'api.github.com' ? 'github.com' : host;
+/** The host that has the repositories to an API: its own, but in GitHub's cloud, where the API has one for itself. */
+export function hostOf(apiUrl: string): string {
+  const { host, pathname } = new URL(apiUrl);
+  return pathname === '/' ? host.replace(/^api\./, '') : host;
 }
 
 /** `owner/name` of an address as git takes it: https://host/owner/name.git, git@host:owner/name. */

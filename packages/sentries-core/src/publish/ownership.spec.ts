@@ -43,6 +43,7 @@ it('a branch as we left it is ours, and says what it was made for', async () => 
     base: 'main',
     head,
     key,
+    projects: ['money'],
   });
 });
 
@@ -137,10 +138,10 @@ it('rebased onto another commit it is somebody’s', async () => {
   expect(await whose(workspace, tip)).toEqual({ ours: false, foreign: [tip] });
 });
 
-it('without the last of our commits it is still ours', async () => {
+it('without the last of our commits it is somebody’s, who did not want that one', async () => {
   const { workspace, tip } = await checkedOut();
   const found = await whose(workspace, git(workspace, 'rev-parse', `${tip}~1`));
-  expect(found.ours).toBe(true);
+  expect(found).toMatchObject({ ours: false, base: 'main' });
 });
 
 it('a branch that we never made is somebody’s', async () => {

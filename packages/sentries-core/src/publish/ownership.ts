@@ -1,11 +1,11 @@
 import { RepositoryError } from '../errors';
 import { callGit } from '../git/git-call';
 import type { Repository } from '../git/repository';
-import { readTrailers, type Trailers } from './message';
+import { readTrailers, type Said, type Trailers } from './message';
 
 /** Whose the commits of a branch are. */
 export interface Ownership extends Partial<Trailers> {
-  /** All commits, from the tip down to the one that was tested, are ours. */
+  /** All commits, from the tip down to the one that was tested, are ours, and none was taken away. */
   readonly ours: boolean;
   /** The commits that are somebody else's, the newest first. */
   readonly foreign: readonly string[];
@@ -23,9 +23,12 @@ const MOST_COMMITS = 200;
 export async function ownership(repository: Repository, tip: string): Promise<Ownership> {
   const commits = await readCommits(repository, tip);
   const foreign: string[] = [];
-  let known: Trailers | undefined;
+  let known: Said | undefined;
   for (const { commit, tree, parents, message } of commits) {
-    if (commit === known?.head) return { ours: foreign.length === 0, foreign, ...known };
+    if (commit === known?.head) {
+      const { part, tree: _, ...trailers } = known;
+      return { ours: foreign.length === 0 && part.number === part.of, foreign, ...trailers };
+    }
     const said = readTrailers(message);
     const isOurs = said?.tree === tree && parents.length === 1;
     // What is below was made together with what is on top.
@@ -33,8 +36,7 @@ export async function ownership(repository: Repository, tip: string): Promise<Ow
       foreign.push(commit);
       continue;
     }
-    const { tree: _, ...trailers } = said;
-    known ??= trailers;
+    known ??= said;
   }
   // Down there is nothing that we began.
   return { ours: false, foreign: known ? foreign : [tip] };

@@ -7,9 +7,10 @@ export interface KnownBranch {
   readonly name: string;
   readonly tip: string;
   readonly ours: boolean;
-  /** The branch it was made for, and the key of its patch; of a branch that is ours. */
+  /** The branch it was made for, the key of its patch, and the projects that it is of; as far as its commits say so. */
   readonly base?: string;
   readonly key?: string;
+  readonly projects?: readonly string[];
 }
 
 /** An open pull request for the branch under test. */
@@ -145,7 +146,9 @@ function updating(
   const steps: Step[] = [];
   if (branch?.key !== wanted.key)
     steps.push({ do: 'push', branch: pull.branch, expected: branch?.tip });
-  if (metadata?.key !== wanted.key) steps.push({ do: 'update', number });
+  const isTold =
+    metadata?.key === wanted.key && metadata.base === pull.base && metadata.ended === null;
+  if (!isTold) steps.push({ do: 'update', number });
   const all = labelsOf(sentry, wanted.isGenerated);
   // Who takes single labels away means it. Without any, whoever opened it came no further.
   const isUnlabelled = !all.some((label) => labels.includes(label));

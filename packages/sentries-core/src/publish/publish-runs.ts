@@ -24,7 +24,7 @@ export interface PublishedRuns {
  * Publishes runs: one pull request for each sentry among them. The same runs may be published again.
  *
  * @param environment Where token, repository and branch may stand.
- * @returns a notice alone for a pull request from a fork, whose token may only read.
+ * @returns a notice alone for a branch for which nothing can be published: a fork's, say.
  * @throws SentryError
  */
 export async function publishRuns(
@@ -35,13 +35,8 @@ export async function publishRuns(
 ): Promise<PublishedRuns> {
   if (runs.length === 0) return { published: [], notice: null };
   const here = await Repository.open(workspace);
-  const { name: branch, fork } = await testedBranch(asked, environment, () => here.branch());
-  if (fork !== null) {
-    const notice =
-      `this is a pull request from ${fork}: its token may only read, so nothing is published. ` +
-      'The patches are in the artifacts of the run.';
-    return { published: [], notice };
-  }
+  const { name: branch, notice } = await testedBranch(asked, environment, () => here.branch());
+  if (notice !== null) return { published: [], notice };
   const publishing = await openPublishing(workspace, environment);
   const published: Published[] = [];
   for (const sentry of Object.keys(IDENTITIES) as SentryName[]) {

@@ -156,7 +156,8 @@ export async function branchFor(
   const set = await patchSetAt(repository, head, 'sentry-test', await readRuns(workspace));
   const paths = set.sections.map(({ path }) => path);
   const before = await bytesAt(repository, head, paths);
-  const trailers = { sentry: 'sentry-test', base: 'main', head, key: set.key } as const;
+  const projects = set.runs.map(({ record }) => record.project);
+  const trailers = { sentry: 'sentry-test', base: 'main', head, key: set.key, projects } as const;
   const tip = await buildBranch(repository, head, planCommits(set, before, trailers), author);
   return { tip, set };
 }

@@ -1,21 +1,33 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FAULTS } from '../../../../tools/github/faults';
+import { GitHub } from '../../../../tools/github/server';
 import { PatchError, RepositoryError } from '../errors';
 import { temporaryFolders } from '../folder.fixture';
-import { git } from '../git/git.fixture';
+import { git, put } from '../git/git.fixture';
 import { clearArtifacts, artifactFolder } from '../report/artifacts';
+import { cleanUp, planCleanup } from './cleanup';
+import type { Forge, PullRequest } from './forge/forge';
 import { metadataIn } from './metadata';
 import { FILES, leaveArtifacts, TEST_FILE } from './publish.fixture';
 import { Scene } from './scene.fixture';
+import { status } from './status';
 
 const newFolder = temporaryFolders();
+let github: GitHub;
 let scene: Scene;
 
-beforeEach(async () => {
-  scene = await Scene.open(newFolder());
+beforeAll(async () => {
+  github = await GitHub.start();
 });
-afterEach(() => scene.github.stop());
+beforeEach(() => {
+  scene = Scene.open(github, newFolder());
+});
+afterEach(() => github.heal());
+afterAll(() => github.stop());
+
+/** All that was written to the server so far. */
+const written = () => [...github.writes(), ...github.pushes().map(({ path }) => path)];
 
 const UNITS = 'libs/units/tests/test_units.py';
 const UNITS_BEFORE = 'from units import UNIT\n\n\ndef test_unit():\n    assert UNIT == 2\n';
@@ -30,9 +42,8 @@ const leaveUnits = () =>
     edits: [{ line: 5, before: '2', after: '1', tier: 'explained', id: 'test_unit' }],
   });
 
-const openTwo = async (): Promise<void> => {
-  await scene.github.stop();
-  scene = await Scene.open(newFolder(), { ...FILES, [UNITS]: UNITS_BEFORE });
+const openTwo = (): void => {
+  scene = Scene.open(github, newFolder(), { ...FILES, [UNITS]: UNITS_BEFORE });
 };
 
 /** The task found nothing out of step at the commit that is checked out. */
@@ -75,10 +86,9 @@ describe('a patch', () => {
   it('that is there already changes nothing', async () => {
     await leaveArtifacts(scene.workspace);
     await scene.publish();
-    const writes = scene.github.writes().length;
+    const before = written();
     expect(await scene.publish()).toMatchObject({ outcome: 'unchanged', steps: [] });
-    expect(scene.github.writes()).toHaveLength(writes);
-    expect(scene.github.pushes()).toHaveLength(1);
+    expect(written()).toEqual(before);
   });
 
   it('touches nothing of the user’s', async () => {
@@ -97,9 +107,10 @@ describe('a patch', () => {
 
   it('is only planned where nothing is to be done yet', async () => {
     await leaveArtifacts(scene.workspace);
+    const before = written();
     const published = await scene.publish({ isDry: true });
     expect(published).toMatchObject({ outcome: 'opened', steps: ['push', 'open'] });
-    expect(scene.github.writes()).toEqual([]);
+    expect(written()).toEqual(before);
     expect(scene.branches).toEqual([]);
   });
 
@@ -176,6 +187,56 @@ describe('people', () => {
     expect(scene.pulls[1]!.branch).not.toBe(scene.pulls[0]!.branch);
   });
 
+  it('who close it after they took our labels away do not see it again, either', async () => {
+    scene.hosted.person.relabel(1);
+    scene.hosted.person.close(1);
+    expect(await scene.publish()).toMatchObject({ outcome: 'nothing' });
+    expect(scene.pulls).toHaveLength(1);
+  });
+
+  it('who open one again that the sentry had closed, and close it, have the last word', async () => {
+    const { branch } = scene.pulls[0]!;
+    const tip = scene.bare.heads().get(branch)!;
+    await leaveGreen();
+    await scene.publish();
+    scene.bare.git('update-ref', `refs/heads/${branch}`, tip);
+    scene.hosted.person.reopen(1);
+    await leaveArtifacts(scene.workspace);
+    await scene.publish();
+    scene.hosted.person.close(1);
+    expect(await scene.publish()).toMatchObject({ outcome: 'nothing' });
+    expect(scene.pulls).toHaveLength(1);
+  });
+
+  it('who let it stand on another branch, and close it there, do not see it again there', async () => {
+    scene.bare.git('branch', 'release', 'main');
+    scene.hosted.state.pulls[0]!.base.ref = 'release';
+    expect(await scene.publish({ branch: 'release' })).toMatchObject({ outcome: 'updated' });
+    scene.hosted.person.close(1);
+    expect(await scene.publish({ branch: 'release' })).toMatchObject({ outcome: 'nothing' });
+    expect(scene.pulls).toHaveLength(1);
+  });
+
+  it('who keep a branch of their own at our commits keep it', async () => {
+    const { branch } = scene.pulls[0]!;
+    scene.bare.git('branch', 'ai-test-fixes/mine', branch);
+    await leaveArtifacts(scene.workspace, {
+      edits: [{ line: 9, before: '19', after: '21', tier: 'explained' }],
+    });
+    expect(await scene.publish()).toMatchObject({ outcome: 'updated' });
+    expect(scene.branches).toContain('ai-test-fixes/mine');
+    const { repository, remote, forge } = await scene.request();
+    const entries = planCleanup(await status(repository, remote, forge), 0);
+    const mine = entries.find((entry) => entry.status.branch === 'ai-test-fixes/mine');
+    expect(mine).toMatchObject({ goes: false });
+  });
+
+  it('who take a commit of it away have it for themselves', async () => {
+    const { branch } = scene.pulls[0]!;
+    scene.bare.git('update-ref', `refs/heads/${branch}`, `${branch}~1`);
+    expect(await scene.publish()).toMatchObject({ outcome: 'frozen' });
+  });
+
   it('who empty its body find it written again', async () => {
     scene.hosted.person.edit(1, { body: 'My own words.' });
     await scene.publish();
@@ -212,13 +273,22 @@ describe('several projects', () => {
     const files = scene.bare.git('diff', '--name-only', 'main', scene.pulls[0]!.branch);
     expect(files.split('\n').sort()).toEqual(['.sentries-metadata.json', UNITS]);
   });
+});
 
-  it('of which nobody knows whether they still need theirs leave it as it is', async () => {
+describe('what was not run again', () => {
+  it.each([
+    { when: 'its body was emptied', body: 'My own words.' },
+    { when: 'nothing happened to its body', body: undefined },
+  ])('is not taken for healthy where $when', async ({ body }) => {
+    openTwo();
     await leaveUnits();
     await scene.publish();
+    if (body !== undefined) scene.hosted.person.edit(1, { body });
+    else {
+      writeFileSync(join(scene.workspace, 'libs/units/src/units.py'), 'UNIT = 7\n');
+      scene.advance();
+    }
     await clearArtifacts(join(scene.workspace, artifactFolder('units', 'sentry-test')));
-    writeFileSync(join(scene.workspace, 'libs/units/src/units.py'), 'UNIT = 7\n');
-    scene.advance();
     await leaveGreen();
     const published = await scene.publish();
     expect(published).toMatchObject({ outcome: 'unchanged', steps: [] });
@@ -247,6 +317,40 @@ describe('the branch that was tested', () => {
     expect(scene.pulls).toEqual([]);
   });
 
+  it('that goes on while a publisher is at work gets the newest patch alone', async () => {
+    await leaveArtifacts(scene.workspace);
+    const slow = await scene.request();
+    let isFirst = true;
+    const open = async (): Promise<PullRequest[]> => {
+      if (isFirst) {
+        isFirst = false;
+        put(scene.workspace, {
+          'libs/money/src/money.py': 'def plus(*all):\n    return sum(all)\n',
+        });
+        scene.advance();
+        await leaveArtifacts(scene.workspace, {
+          base: 'HEAD~2',
+          edits: [{ line: 9, before: '19', after: '21', tier: 'explained', id: 'test_rate' }],
+        });
+        await scene.publish();
+        git(scene.workspace, 'checkout', '--quiet', '--detach', 'HEAD~1');
+      }
+      return slow.forge.open();
+    };
+    const forge = Object.assign(Object.create(slow.forge) as Forge, { open });
+    expect(await scene.publish({ runs: slow.runs, forge })).toMatchObject({ outcome: 'outdated' });
+    expect(scene.pulls).toHaveLength(1);
+    expect(scene.bare.git('rev-list', '--count', `main..${scene.pulls[0]!.branch}`)).toBe('1');
+  });
+
+  it('with commits that were not pushed says so', async () => {
+    writeFileSync(join(scene.workspace, 'libs/money/src/money.py'), 'def plus(): ...\n');
+    git(scene.workspace, 'commit', '--quiet', '--all', '-m', 'here only');
+    await leaveArtifacts(scene.workspace, { base: 'HEAD~2' });
+    await expect(scene.publish()).rejects.toThrow(/has commits that main .* has not/);
+    expect(scene.branches).toEqual([]);
+  });
+
   it('without the changes that were tested gets nothing', async () => {
     writeFileSync(join(scene.workspace, 'libs/money/src/money.py'), 'def plus(): ...\n');
     await leaveArtifacts(scene.workspace);
@@ -263,6 +367,28 @@ describe('the branch that was tested', () => {
     git(scene.workspace, 'fetch', '--quiet', scene.bare.path, own);
     scene.bare.git('update-ref', 'refs/heads/main', own);
     expect(await scene.publish()).toMatchObject({ outcome: 'own' });
+  });
+});
+
+describe('cleaning up', () => {
+  it('closes and deletes what is old, but nothing that somebody has pushed to meanwhile', async () => {
+    await leaveArtifacts(scene.workspace);
+    await scene.publish();
+    const { repository, remote, forge } = await scene.request();
+    const later = new Date(Date.now() + 3 * 86_400_000);
+    const entries = planCleanup(await status(repository, remote, forge, later), 2);
+    expect(entries).toMatchObject([{ goes: true, why: 'open for 3 days' }]);
+    const { branch } = scene.pulls[0]!;
+    const tip = scene.bare.heads().get(branch)!;
+    scene.hosted.person.push(branch, { 'libs/money/tests/more.py': 'x = 1\n' });
+    expect(await cleanUp(entries, remote, forge)).toMatchObject([{ goes: false }]);
+    expect(scene.pulls[0]!.state).toBe('open');
+    expect(scene.branches).toEqual([branch]);
+    scene.bare.git('update-ref', `refs/heads/${branch}`, tip);
+    expect(await cleanUp(entries, remote, forge)).toEqual(entries);
+    expect(scene.pulls[0]!.state).toBe('closed');
+    expect(scene.branches).toEqual([]);
+    expect(await scene.publish()).toMatchObject({ outcome: 'opened' });
   });
 });
 
@@ -291,7 +417,7 @@ describe('when things go wrong', () => {
     'at $operation, there is one pull request in the end: $fault',
     async ({ operation, fault }) => {
       await leaveArtifacts(scene.workspace);
-      scene.github.fail(operation, fault);
+      github.fail(operation, fault);
       expect(await scene.publish()).toMatchObject({ pull: { number: 1 } });
       expect(scene.pulls).toHaveLength(1);
       expect(scene.pulls[0]!.labels).toContain('sentries');

@@ -66,6 +66,34 @@ export async function publish(request: PublishRequest): Promise<Published> {
     steps: [],
   });
   if (sentryOf(branch)) return own(`${branch} is a branch of ours`);
+  if ((await ownership(repository, await newestCommit(request))).ours)
+    return own(`the newest commit of ${branch} is ours`);
+  try {
+    return await converge(request);
+  } catch (error) {
+    if (!(error instanceof PatchError)) throw error;
+    const [tip, tested] = [await newestCommit(request), await repository.commit('HEAD')];
+    if (tested === tip) throw error;
+    if (await repository.isAncestor(tested, tip))
+      return { sentry, outcome: 'outdated', pull: null, says: OUTDATED, steps: [] };
+    if (!(await repository.isAncestor(tip, tested))) throw error;
+    throw new PatchError(
+      `what is checked out has commits that ${branch} at ${remote.url} has not, in what was tested`,
+      'Push them first. In GitHub Actions, check out the head of the pull request itself, not its merge: ' +
+        'ref: ${{ github.event.pull_request.head.sha }} at actions/checkout.',
+    );
+  }
+}
+
+const OUTDATED =
+  'the branch went on meanwhile, in what was tested: its newest commit is for another run';
+
+/**
+ * The newest commit of the branch that was tested, brought here.
+ *
+ * @throws RepositoryError where there is no such branch.
+ */
+async function newestCommit({ remote, branch }: PublishRequest): Promise<string> {
   const tip = await remote.tip(branch);
   if (tip === undefined) {
     throw new RepositoryError(
@@ -74,26 +102,15 @@ export async function publish(request: PublishRequest): Promise<Published> {
     );
   }
   await remote.fetch([tip]);
-  if ((await ownership(repository, tip)).ours) return own(`the newest commit of ${branch} is ours`);
-  try {
-    return await converge(request, tip);
-  } catch (error) {
-    const tested = await repository.commit('HEAD');
-    const hasGoneOn = tested !== tip && (await repository.isAncestor(tested, tip));
-    if (!(error instanceof PatchError) || !hasGoneOn) throw error;
-    return { sentry, outcome: 'outdated', pull: null, says: OUTDATED, steps: [] };
-  }
+  return tip;
 }
 
-const OUTDATED =
-  'the branch went on meanwhile, in what was tested: its newest commit is for another run';
-
-async function converge(request: PublishRequest, tip: string): Promise<Published> {
+async function converge(request: PublishRequest): Promise<Published> {
   const progress: Progress = { done: [], first: undefined, opened: undefined };
   let losses = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     try {
-      const view = await look(request, tip, progress.opened);
+      const view = await look(request, progress.opened);
       if (await isAtRest(request, view, progress))
         return publishedOf(request.sentry, view, progress);
     } catch (error) {
@@ -149,14 +166,12 @@ interface View {
 }
 
 /** @param opened What this very call has opened: a list may not have it yet. */
-async function look(
-  request: PublishRequest,
-  tip: string,
-  opened: PullRequest | undefined,
-): Promise<View> {
+async function look(request: PublishRequest, opened: PullRequest | undefined): Promise<View> {
   const { repository, remote, forge, sentry, branch, runs, settings } = request;
   const now = request.now?.() ?? new Date();
   const scene = await observe(repository, remote, forge, sentry, branch, now, opened);
+  // After the scene: what others have published there can't be for a newer commit.
+  const tip = await newestCommit(request);
   const kept = keptOf(scene.open);
   const brought = await broughtTo(repository, tip, sentry, runs, kept, scene.rejected);
   const { set, unknown } = brought;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { callGit, type Answer } from '../git/git-call';
 import type { Repository } from '../git/repository';
 import { Credentials } from './credentials';
-import { IDENTITIES, sentryOf } from './identity';
+import { isOwnName } from './identity';
 import { problemOf, RemoteError } from './remote-error';
 
 export interface RemoteOptions {
@@ -46,10 +46,9 @@ export class Remote {
         'Add it (git remote add), or name another one.',
       );
     const credentials = new Credentials(url, token, host);
-    // Under a name of its own it has no branches that git would keep an account of, and the address, which may
-    // have a password in it, is on no command line.
+    // Under a name of its own it has no branches that git would keep an account of.
     const alias = `sentries-${randomUUID()}`;
-    const config: [string, string][] = [[`remote.${alias}.url`, url]];
+    const config: [string, string][] = [[`remote.${alias}.url`, credentials.address]];
     for (const [key, value] of await settingsOf(repository, name))
       config.push([`remote.${alias}.${key}`, value]);
     config.push(...(await credentials.config(repository)));
@@ -110,7 +109,7 @@ export class Remote {
   }
 
   private async update(branch: string, commit: string, expected = ''): Promise<void> {
-    if (!isOurName(branch))
+    if (!isOwnName(branch))
       throw new RemoteError(
         'rejected',
         `${branch} is not a branch of the sentries`,
@@ -161,13 +160,6 @@ const SAID = /^(fatal: |error: |remote: (?!(Enumerating|Counting|Compressing|Tot
 
 /** Of a line of `push --porcelain`: what is in brackets, and the reason. */
 const reasonIn = (line: string): string => line.split('\t').at(-1)!;
-
-/** No name that a person would give to a branch, let alone to a default or a protected one. */
-function isOurName(branch: string): boolean {
-  const sentry = sentryOf(branch);
-  if (sentry === undefined) return false;
-  return /^[0-9a-f]{12}-\d{14}(-\d+)?$/.test(branch.slice(IDENTITIES[sentry].prefix.length));
-}
 
 /** How a remote is reached, besides its address. */
 async function settingsOf(repository: Repository, name: string): Promise<[string, string][]> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { BareRepository } from '../../../../tools/remotes/bare-repository';
 import { TOKENS } from '../../../../tools/github/accounts';
-import { GitHub, type HostedRepository } from '../../../../tools/github/server';
+import type { GitHub, HostedRepository } from '../../../../tools/github/server';
 import { DEFAULT_SETTINGS } from '../config/settings';
 import { git } from '../git/git.fixture';
 import { Repository } from '../git/repository';
@@ -20,9 +20,12 @@ const LABELS = [
   'ai-generated',
 ];
 
-/** A workspace whose commits are at a remote of a GitHub on loopback. */
+let opened = 0;
+
+/** A workspace whose commits are at a remote of its own, on a GitHub on loopback. */
 export class Scene {
   private constructor(
+    private readonly name: string,
     readonly workspace: string,
     readonly github: GitHub,
     readonly hosted: HostedRepository,
@@ -30,17 +33,16 @@ export class Scene {
   ) {}
 
   /** @param folder Empty, or not there. */
-  static async open(folder: string, files?: Readonly<Record<string, string>>): Promise<Scene> {
+  static open(github: GitHub, folder: string, files?: Readonly<Record<string, string>>): Scene {
     const workspace = join(folder, 'work space é');
     changedWorkspace(workspace, files);
-    const github = await GitHub.start();
     const bare = BareRepository.create(join(folder, 'origin.git'), workspace);
-    const hosted = github.host('acme/tools', bare);
-    // Making them takes a second each, because GitHub asks writers to go slowly.
+    const name = `acme/tools-${++opened}`;
+    const hosted = github.host(name, bare);
     const made = { color: '5319e7', description: 'Made before' };
     for (const name of LABELS) hosted.state.labels.push({ id: name.length, name, ...made });
     git(workspace, 'remote', 'add', 'origin', hosted.remote);
-    return new Scene(workspace, github, hosted, bare);
+    return new Scene(name, workspace, github, hosted, bare);
   }
 
   /** Publishes what the artifacts hold, as the command does. */
@@ -56,10 +58,11 @@ export class Scene {
       remote: await Remote.open(repository, { token: TOKENS.write, host }),
       forge: await openGitHub(
         {
-          repository: 'acme/tools',
+          repository: this.name,
           apiUrl: this.github.apiUrl,
           token: TOKENS.write,
           second: 50,
+          isPaced: false,
         },
         (branch) => sentryOf(branch) !== undefined,
       ),

@@ -42,13 +42,16 @@ export async function broughtTo(
     if (await isTested(repository, tip, record)) settled.add(record.project);
   }
   const carried: Run[] = [];
-  const unknown: string[] = [];
   for (const one of trusted(kept)) {
     if (settled.has(one.record.project)) continue;
     const run = await carry(repository, tip, sentry, one);
     if (run) carried.push(run);
-    else unknown.push(one.record.project);
   }
+  // By the commits, not by the body: that may be edited, or too short for all artifacts.
+  const covered = kept?.branch?.ours ? (kept.branch.projects ?? []) : [];
+  const unknown = covered.filter(
+    (project) => !settled.has(project) && !carried.some(({ record }) => record.project === project),
+  );
   const all = [...wanted, ...carried];
   return {
     set: all.length > 0 ? await patchSetAt(repository, tip, sentry, all) : undefined,

@@ -25,11 +25,14 @@ export function code(text: string): string {
 }
 
 /**
- * A text in which a server finds nobody to notify and no issue to close: a sign that joins words, which nobody
- * sees, stands where a mention, a reference or an address would begin.
+ * A text in which a server finds nobody to notify, no issue to close and no check to leave out: a sign that joins
+ * words, which nobody sees, stands where a mention, a reference, an address or a `[skip ci]` would begin.
  */
 export function inert(text: string): string {
-  return text.replace(/@(?=[\w-])|#(?=\d)|\bGH-(?=\d)|:(?=\/\/)/gi, '$&\u2060');
+  return text.replace(
+    /@(?=[\w-])|#(?=\d)|\bGH-(?=\d)|:(?=\/\/)|\[(?=(?:skip|no|ci|actions)[ -](?:ci|skip|actions)\])/gi,
+    '$&\u2060',
+  );
 }
 
 function longestRun(text: string): number {

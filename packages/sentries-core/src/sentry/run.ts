@@ -43,22 +43,24 @@ async function run(request: SentryRequest): Promise<Ending> {
     sensing = watch.time('sense', sense(request, python, abort.signal));
     // Its failure is heard below, once git has answered.
     sensing.catch(() => undefined);
-    const [{ findRange }, { sweepLeftovers }] = await Promise.all([
+    const [{ findRange }, { testedContent }, { sweepLeftovers }] = await Promise.all([
       import('./relate.js'),
+      import('./tested.js'),
       import('../verify/isolated-copy.js'),
     ]);
     await sweepLeftovers();
     const found = await watch.time('range', findRange(request).catch(unlessGreen(request)));
     if (!(found instanceof SentryError)) range = found;
     // A green run has to name its content only where that may close a pull request.
-    const tested = range && request.mode === 'pr' ? testing(range, request) : undefined;
-    // Its failure is heard where it is asked for.
-    tested?.catch(() => undefined);
+    const tested =
+      range && request.mode === 'pr'
+        ? await watch.time('range', testedContent(range, request))
+        : undefined;
     sensed = await sensing;
     const broken = brokenRun(sensed, request);
     if (broken) throw broken;
     if (sensed.failures.length === 0)
-      return { range, watch, sensed, change: (await (await tested)?.()) ?? null };
+      return { range, watch, sensed, change: (await tested?.()) ?? null };
     if (found instanceof SentryError) throw found;
     const { repairFailures } = await import('./test-sentry.js');
     return {
@@ -73,14 +75,6 @@ async function run(request: SentryRequest): Promise<Ending> {
     if (!(error instanceof SentryError)) throw error;
     return { range, watch, sensed, error };
   }
-}
-
-async function testing(
-  range: Range,
-  request: SentryRequest,
-): Promise<() => Promise<RunRecord['change']>> {
-  const { testedContent } = await import('./tested.js');
-  return testedContent(range, request);
 }
 
 async function interpreterOf({ workspace, folder, python, log }: SentryRequest): Promise<string> {

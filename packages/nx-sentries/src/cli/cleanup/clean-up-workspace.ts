@@ -39,9 +39,9 @@ export async function cleanUpWorkspace(request: CleanupRequest): Promise<Cleaned
   const isEmpty = !entries.some(({ goes }) => goes) && folders.length === 0;
   if (request.isDry || isEmpty) return planned;
   if (!request.isForced && !(await isAgreed(planned))) return planned;
-  await cleanUp(entries, remote, forge);
+  const done = await cleanUp(entries, remote, forge);
   await sweepLeftovers();
-  return { ...planned, deleted: true };
+  return { entries: done, folders, deleted: true };
 }
 
 async function isAgreed(planned: Cleaned): Promise<boolean> {

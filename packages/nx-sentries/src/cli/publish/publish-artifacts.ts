@@ -13,8 +13,12 @@ export async function publishArtifacts(
 ): Promise<PublishedRuns> {
   const workspace = currentWorkspace();
   const runs = await readRuns(workspace, projects.length > 0 ? projects : undefined);
-  const told = await publishRuns(workspace, runs, process.env, options);
-  if (isInActions(process.env) && !options.isDry)
-    process.stderr.write(await tellActions(runs, told.published, process.env));
-  return told;
+  let told: PublishedRuns | undefined;
+  try {
+    told = await publishRuns(workspace, runs, process.env, options);
+    return told;
+  } finally {
+    if (isInActions(process.env) && !options.isDry)
+      process.stderr.write(await tellActions(runs, told?.published ?? [], process.env));
+  }
 }

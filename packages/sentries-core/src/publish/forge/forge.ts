@@ -17,11 +17,6 @@ export interface PullRequest {
   readonly createdAt: string;
 }
 
-/** What is known of an ended one from a list: which branch it brought stands in its body alone. */
-export type EndedPull = Pick<PullRequest, 'number' | 'url' | 'body' | 'createdAt'> & {
-  readonly merged: boolean;
-};
-
 /** What a pull request says of itself. */
 export interface Face {
   readonly title: string;
@@ -39,8 +34,8 @@ export interface Forge {
   readonly repository: string;
   /** Open pull requests for a branch, or for all of them, that come from branches of ours in the repository itself. */
   open(base?: string): Promise<PullRequest[]>;
-  /** Ended ones that carry a label, the newest first; at most 300 of them. */
-  ended(label: string): Promise<EndedPull[]>;
+  /** Ended ones from branches of ours, the newest first, among the last 500 of the repository. */
+  ended(): Promise<PullRequest[]>;
   /** All that were ever made from a branch. */
   from(branch: string): Promise<PullRequest[]>;
   create(branch: string, base: string, face: Face, draft: boolean): Promise<PullRequest>;

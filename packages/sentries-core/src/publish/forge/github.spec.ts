@@ -81,18 +81,22 @@ describe('a pull request', () => {
     ]);
   });
 
+  it('is no draft where the repository has none', async () => {
+    const message = 'Draft pull requests are not supported in this repository.';
+    github.fail('pulls/create', { status: 422, message });
+    expect(await forge.create(OURS, 'main', FACE, true)).toMatchObject({ draft: false });
+  });
+
   it('of a person is none of ours', async () => {
     await forge.create(THEIRS, 'main', FACE, false);
     expect(await forge.open('main')).toEqual([]);
   });
 
-  it('is told from the ended ones by its label, and whether it was merged', async () => {
+  it('is told from the ended ones, and whether it was merged', async () => {
     const made = await forge.create(OURS, 'main', FACE, false);
-    await forge.label(made.number, ['sentries'], []);
-    expect(await forge.ended('sentries')).toEqual([]);
+    expect(await forge.ended()).toEqual([]);
     hosted.person.merge(made.number);
-    expect(await forge.ended('sentries')).toMatchObject([{ number: made.number, merged: true }]);
-    expect(await forge.ended('other')).toEqual([]);
+    expect(await forge.ended()).toMatchObject([{ number: made.number, state: 'merged' }]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { ForgeError } from './forge-error';
-import type { EndedPull, Face, Forge, PullRequest } from './forge';
+import type { Face, Forge, PullRequest } from './forge';
 import { forgeErrorOf, unreadable } from './github-error';
 import { openOctokit, type GitHubAccess } from './octokit';
 
@@ -24,19 +24,11 @@ const pullSchema = z.object({
   base: z.object({ ref: z.string() }),
 });
 
-const issueSchema = z.object({
-  number: z.int(),
-  html_url: z.string(),
-  body: z.string().nullish(),
-  created_at: z.string(),
-  pull_request: z.object({ merged_at: z.string().nullish() }).optional(),
-});
-
 const commentSchema = z.object({ body: z.string().optional() });
 
 const LABEL_COLOUR = '5319e7';
 const LABEL_SAYS = 'Made and kept by nx-sentries';
-const ENDED_AT_MOST = 300;
+const LOOKED_AT = 500;
 
 /**
  * Pull requests on GitHub, by its REST API (https://docs.github.com/en/rest). Reading is tried again on errors of the server or of the line.
@@ -76,25 +68,22 @@ class GitHub implements Forge {
     return this.own(found);
   }
 
-  async ended(labels: string): Promise<EndedPull[]> {
-    const { issues } = this.octokit.rest;
+  async ended(): Promise<PullRequest[]> {
+    const { pulls } = this.octokit.rest;
     let seen = 0;
-    const listed = await this.read(issueSchema, () =>
+    // Issues could be asked for by their label, but only with a token that may read issues.
+    const found = await this.read(pullSchema, () =>
       this.octokit.paginate(
-        issues.listForRepo,
-        { ...this.at, labels, state: 'closed', sort: 'created', per_page: 100 },
+        pulls.list,
+        { ...this.at, state: 'closed', sort: 'created', direction: 'desc', per_page: 100 },
         ({ data }, done) => {
           seen += data.length;
-          if (seen >= ENDED_AT_MOST) done();
+          if (seen >= LOOKED_AT) done();
           return data;
         },
       ),
     );
-    return listed.flatMap(({ number, html_url, body, created_at, pull_request }) => {
-      if (!pull_request) return [];
-      const merged = typeof pull_request.merged_at === 'string';
-      return [{ number, url: html_url, body: body ?? '', createdAt: created_at, merged }];
-    });
+    return this.own(found);
   }
 
   async from(branch: string): Promise<PullRequest[]> {
@@ -108,9 +97,16 @@ class GitHub implements Forge {
 
   async create(branch: string, base: string, face: Face, draft: boolean): Promise<PullRequest> {
     const { pulls } = this.octokit.rest;
-    const [made] = await this.read(pullSchema, async () => [
-      (await pulls.create({ ...this.at, ...face, head: branch, base, draft, ...ONCE })).data,
-    ]);
+    const work = async (isDraft: boolean): Promise<unknown> => [
+      (await pulls.create({ ...this.at, ...face, head: branch, base, draft: isDraft, ...ONCE }))
+        .data,
+    ];
+    const [made] = await this.read(pullSchema, () => work(draft)).catch((error: unknown) => {
+      // Private repositories of some plans have no drafts: the label has to say it alone.
+      if (draft && error instanceof ForgeError && NO_DRAFTS.test(error.message))
+        return this.read(pullSchema, () => work(false));
+      throw error;
+    });
     return pullRequestOf(made!);
   }
 
@@ -199,6 +195,8 @@ class GitHub implements Forge {
     }
   }
 }
+
+const NO_DRAFTS = /draft pull requests are not supported/i;
 
 /** A request that changes something is sent once. */
 const ONCE = { request: { retries: 0 } } as const;

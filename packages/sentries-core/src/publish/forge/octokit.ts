@@ -10,6 +10,8 @@ export interface GitHubAccess {
   readonly replyTimeout?: number;
   /** Milliseconds that stand for a second of waiting before a further try; 1000. */
   readonly second?: number;
+  /** Writes go slowly, as GitHub asks for, and wait where it says so; true. */
+  readonly isPaced?: boolean;
 }
 
 /** Seconds that we wait at most when GitHub asks for it. */
@@ -21,6 +23,7 @@ export async function openOctokit({
   token,
   replyTimeout = 30_000,
   second = 1000,
+  isPaced = true,
 }: GitHubAccess): Promise<Octokit> {
   const [{ Octokit }, { throttling }, { retry }] = await Promise.all([
     import('@octokit/rest'),
@@ -39,6 +42,7 @@ export async function openOctokit({
         fetch(url, { ...init, signal: AbortSignal.timeout(replyTimeout) }),
     },
     throttle: {
+      enabled: isPaced,
       onRateLimit: wait,
       onSecondaryRateLimit: wait,
       retryAfterBaseValue: second,
