@@ -84,7 +84,7 @@ export async function checkDocs(
     reference,
     resolution: resolve(reference, code),
   }));
-  const isDoubtful = doubtsIn(found);
+  const isDoubtful = doubtsIn(found, code);
   const told = new Set<string>();
   const broken = found.flatMap((one): BrokenReference[] => {
     const { reference, resolution } = one;

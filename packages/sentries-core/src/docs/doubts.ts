@@ -1,3 +1,4 @@
+import type { ProjectCode } from './code/project-code';
 import type { Reference, Resolution } from './reference';
 
 /** A reference with what it means. */
@@ -24,26 +25,31 @@ function lists(found: readonly Resolved[]): Resolved[][] {
 const isAstray = (list: readonly Resolved[]): boolean =>
   list.length > 1 && list.every(({ resolution }) => resolution.kind !== 'found');
 
-/** What docs describe by hand and the code has not: names that are there in the docs alone. */
-function declared(found: readonly Resolved[]): ReadonlySet<string> {
+/** The names that docs describe by hand: who names one is led to that description, whatever the code calls it. */
+function described(found: readonly Resolved[]): Set<string> {
   return new Set(
-    found.flatMap(({ reference, resolution }) => {
+    found.flatMap(({ reference }) => {
       const { kind, name, context } = reference;
       const isByHand = kind === 'signature' && !/^(auto|:::|click)/.test(context.markup ?? '');
-      if (!isByHand || resolution.kind !== 'broken') return [];
+      if (!isByHand) return [];
       return [name, ...(context.module === null ? [] : [`${context.module}.${name}`])];
     }),
   );
 }
 
-const isWithin = (name: string, names: ReadonlySet<string>): boolean => {
-  const words = name.split('.');
-  return words.some((_, at) => names.has(words.slice(0, at + 1).join('.')));
-};
-
 /** Says of a broken reference whether others beside it make it doubtful that it is meant to lead anywhere. */
-export function doubtsIn(found: readonly Resolved[]): (one: Resolved) => boolean {
+export function doubtsIn(
+  found: readonly Resolved[],
+  code: ProjectCode,
+): (one: Resolved) => boolean {
   const astray = new Set(lists(found).filter(isAstray).flat());
-  const inDocs = declared(found);
-  return (one) => astray.has(one) || isWithin(one.reference.name, inDocs);
+  const inDocs = described(found);
+  /** Of what is there in the docs alone, the members are too. */
+  const isInDocs = (words: readonly string[]): boolean =>
+    inDocs.has(words.join('.')) ||
+    words.some((_, at) => {
+      const holder = words.slice(0, at);
+      return inDocs.has(holder.join('.')) && code.lookup(holder).kind !== 'found';
+    });
+  return (one) => astray.has(one) || isInDocs(one.reference.name.split('.'));
 }

@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import type { CodeSymbol } from '../reference';
 
-/** The last word of a symbol's name. */
-const lastWord = ({ name }: CodeSymbol): string => name.split('.').at(-1)!;
+/** The last word of a symbol's name: `unit` of `acme.convert(unit)`. */
+const lastWord = ({ name }: CodeSymbol): string => /[^.()]*(?=\)?$)/.exec(name)![0];
 
 /**
  * Names that are there and like one that is not, the nearest first; three at most.
