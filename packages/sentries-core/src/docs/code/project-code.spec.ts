@@ -41,7 +41,7 @@ describe('a dotted name', () => {
     expect(leads(acme, 'acme.sell.anything')).toBe('open');
   });
 
-  it.each([
+  it.each<{ why: string; files: Readonly<Record<string, string>> }>([
     {
       why: 'a module that makes names as it runs',
       files: { 'acme.py': 'globals().update(x=1)\n' },
@@ -54,7 +54,7 @@ describe('a dotted name', () => {
     { why: 'a compiled module', files: { 'acme/__init__.py': '', 'acme/gone.pyx': '' } },
     { why: 'a folder without code of its own', files: { 'src/acme/money.py': '' } },
   ])('may lead anywhere with $why', async ({ files }) => {
-    expect(leads(await code(files as Record<string, string>), 'acme.gone')).toBe('open');
+    expect(leads(await code(files), 'acme.gone')).toBe('open');
   });
 
   it.each([

@@ -14,7 +14,7 @@ export function nearest(
   offered: readonly CodeSymbol[],
   elsewhere: readonly CodeSymbol[] = [],
 ): CodeSymbol[] {
-  const limit = Math.max(1, Math.floor(word.length * 0.4));
+  const limit = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length * 0.4));
   const alike = offered
     .map((symbol) => ({
       symbol,

@@ -32,6 +32,7 @@ export function resolveParameter(reference: Reference, code: ProjectCode): Resol
   const { name } = reference;
   // `int (size)`: type and name have changed places.
   if (BUILTINS.has(name)) return NOT_OURS('it is a builtin');
+  if (/^(args|kwargs|kwds|kw)$/.test(name)) return NOT_OURS('it stands for others');
   const taker = takerOf(reference, code);
   if (!taker) return NOT_OURS('what takes it is not known');
   const { home, signature } = taker;
