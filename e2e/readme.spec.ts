@@ -70,7 +70,7 @@ describe('the README', () => {
   });
 
   it('leads from nothing to an applied repair in a workspace of one’s own', async () => {
-    const [, pack, install, affected, apply, mode, ...more] = blocks('sh');
+    const [, pack, install, affected, apply, mode, check, ...more] = blocks('sh');
     expect(more).toEqual([]);
     await shell(Workspace.at(ROOT), pack!);
     await shell(own, `${install} --no-audit --no-fund --ignore-scripts --prefer-offline`);
@@ -88,5 +88,8 @@ describe('the README', () => {
     own.git('checkout', '--', 'lib/tests');
     await shell(own, mode!);
     expect(own.read('lib/tests/test_greet.py')).toContain('Good day, Ann!');
+
+    const checked = await shell(own, check!);
+    expect(checked.output).toContain('none is broken');
   });
 });
