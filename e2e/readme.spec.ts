@@ -71,7 +71,7 @@ describe('the README', () => {
   }, 300_000);
 
   it('leads from nothing to an applied repair in a workspace of one’s own', async () => {
-    const [, pack, install, init, affected, apply, mode, artifacts, ...more] = blocks('sh');
+    const [, pack, install, init, affected, apply, mode, artifacts, check, ...more] = blocks('sh');
     expect(more).toEqual([]);
     await shell(Workspace.at(ROOT), pack!);
     await shell(own, `${install} --no-audit --no-fund --ignore-scripts --prefer-offline`);
@@ -94,5 +94,8 @@ describe('the README', () => {
     own.git('checkout', '--', 'lib/tests');
     await shell(own, artifacts!);
     expect(own.read('lib/tests/test_greet.py')).toContain('Good day, Ann!');
+
+    const checked = await shell(own, check!);
+    expect(checked.output).toContain('none is broken');
   });
 });

@@ -1,6 +1,7 @@
 import { loadSyntax } from '../python/syntax';
 import type { FileTree } from './code/tree';
 import { ProjectCode } from './code/project-code';
+import { doubtsIn } from './doubts';
 import { hasOwnDocstrings, isDocumentation, isGenerated } from './doc-files';
 import { referencesIn } from './read/document';
 import type { Reference, Resolution } from './reference';
@@ -83,40 +84,26 @@ export async function checkDocs(
     reference,
     resolution: resolve(reference, code),
   }));
-  const astray = new Set(lists(found).filter(isAstray).flat());
+  const isDoubtful = doubtsIn(found, code);
+  const told = new Set<string>();
   const broken = found.flatMap((one): BrokenReference[] => {
     const { reference, resolution } = one;
     if (resolution.kind !== 'broken' || !isReported(reference)) return [];
-    const isSure = resolution.certainty === 'sure' && !astray.has(one);
-    const certainty = isSure ? 'sure' : 'likely';
-    return isSure || all ? [{ reference, resolution: { ...resolution, certainty } }] : [];
+    const isSure = resolution.certainty === 'sure' && !isDoubtful(one);
+    // A parameter and its type are two places, and one fault.
+    const key = [
+      reference.file,
+      reference.kind,
+      reference.name,
+      reference.of ?? reference.line,
+    ].join('\0');
+    if ((!isSure && !all) || told.has(key)) return [];
+    told.add(key);
+    return [{ reference, resolution: { ...resolution, certainty: isSure ? 'sure' : 'likely' } }];
   });
   const resolved = found.filter(({ resolution }) => resolution.kind === 'found').length;
   return { broken, files, references: references.length, resolved };
 }
-
-interface Resolved {
-  readonly reference: Reference;
-  readonly resolution: Resolution;
-}
-
-/** The parameters that a text lists for one function, together. */
-function lists(found: readonly Resolved[]): Resolved[][] {
-  const byOwner = new Map<string, Resolved[]>();
-  for (const one of found) {
-    const { kind, evidence, file, of } = one.reference;
-    if (kind !== 'parameter' || !evidence.includes('owner')) continue;
-    const key = `${file} ${of ?? ''}`;
-    const list = byOwner.get(key);
-    if (list) list.push(one);
-    else byOwner.set(key, [one]);
-  }
-  return [...byOwner.values()];
-}
-
-/** A list of which nothing fits is of another function: of one that is returned, say. */
-const isAstray = (list: readonly Resolved[]): boolean =>
-  list.length > 1 && list.every(({ resolution }) => resolution.kind === 'broken');
 
 /** What tells of the past is no fault, and neither is a name that stands for any. */
 const isReported = ({ context, name }: Reference): boolean =>

@@ -4,7 +4,7 @@ import { isPastFile } from './text/past';
 
 /** Folders whose texts are no documentation, or are made by a tool. */
 const LEFT_OUT =
-  /(^|\/)(tests?|testing|test_.*|fixtures?|data|licen[sc]es?|templates?|_?static|_?generated|_?autosummary|apidocs?|auto_examples|gallery|reference\/generated|locales?|translations|requirements?|[^/]*\.egg-info|[^/]*\.dist-info|site-packages|node_modules|\.github|\.[^/]+)\//i;
+  /(^|\/)(tests?|testing|test_.*|fixtures?|data|licen[sc]es?|templates?|_?static|_sources|_?generated|_?autosummary|apidocs?|auto_examples|gallery|reference\/generated|locales?|translations|requirements?|[^/]*\.egg-info|[^/]*\.dist-info|site-packages|node_modules|\.github|\.[^/]+)\//i;
 
 const TEXT = /\.(md|markdown|rst)$/i;
 const README = /^readme(\.txt)?$/i;

@@ -22,7 +22,7 @@ export function told(file: string, text: string, module: string | null = null): 
   return referencesIn(file, text, module).map(inWords);
 }
 
-export function inWords({ kind, text, name, of }: Reference): string {
+function inWords({ kind, text, name, of }: Reference): string {
   const target = name === text ? '' : ` → ${name}`;
   return `${kind} ${text}${target}${of === null ? '' : ` of ${of}`}`;
 }

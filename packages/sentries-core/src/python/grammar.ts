@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Tree } from 'web-tree-sitter';
 
+let beginning: Promise<void> | undefined;
+
 /**
  * Loads a grammar (about 20 ms) that was copied beside the package when it was built.
  *
@@ -10,7 +12,8 @@ import type { Tree } from 'web-tree-sitter';
  */
 export async function loadGrammar(name: string): Promise<(text: string) => Tree> {
   const { Parser, Language } = await import('web-tree-sitter');
-  await Parser.init();
+  // A second beginning would take the first one's parsers their memory.
+  await (beginning ??= Parser.init());
   const language = await Language.load(await readFile(join(__dirname, '../../assets', name)));
   const parser = new Parser();
   parser.setLanguage(language);

@@ -14,7 +14,7 @@ const BESIDE =
 
 /** Where other packages' code is kept in a package. */
 export const isVendored = (path: string): boolean =>
-  /(^|\/)_?(vendor(ed|ized)?|third_?party|extern(al)?s?|_vendored_packages)\//.test(path);
+  /(^|\/)_?(vendor(ed|ized)?|third_?party|extern(al)?s?|deps|_vendored_packages)\//.test(path);
 
 /**
  * The modules of a project by their dotted names, with those folders that hold modules and are none. Code begins

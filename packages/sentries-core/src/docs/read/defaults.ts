@@ -23,5 +23,9 @@ export function documentedDefault(text: string): DocumentedDefault | undefined {
     return { value, span: { start, end: start + value.length } };
   });
   const places = new Set(found.map(({ span }) => span.start));
-  return places.size === 1 ? found[0] : undefined;
+  const [only] = found;
+  // A number with a unit may be told in another one than the code’s.
+  const hasUnit =
+    only && /\d$/.test(only.value) && /^[`*]*[ \t]*(?:[a-z]|%)/.test(text.slice(only.span.end));
+  return places.size === 1 && !hasUnit ? only : undefined;
 }

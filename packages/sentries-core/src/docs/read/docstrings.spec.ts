@@ -13,12 +13,13 @@ describe('references in docstrings', () => {
   it('are parameters and exceptions as Google writes them', () => {
     expect(
       documented(
-        'Args:\n    to (str): whom\n    amount: how much.\n        Defaults to 3.\n    **more: x\n\nRaises:\n    ValueError: if\n    acme.Failure: if',
+        'Args:\n    to (str): whom\n    amount: how much.\n        Defaults to 3.\n    **more: x\n    wait: Defaults to 1 day.\n\nRaises:\n    ValueError: if\n    acme.Failure: if',
       ),
     ).toEqual([
       'parameter to of acme.pay',
       'parameter amount of acme.pay',
       'default 3 of acme.pay',
+      'parameter wait of acme.pay',
       'exception ValueError',
       'exception acme.Failure',
     ]);
@@ -27,13 +28,14 @@ describe('references in docstrings', () => {
   it('are parameters and exceptions as NumPy writes them', () => {
     expect(
       documented(
-        'Parameters\n----------\nto, by : str\n    Whom.\namount : int, default 3\n    How much\n*more\n    x\n\nRaises\n------\nValueError\n    If.\n\nNotes\n-----\nx : y\n',
+        'Parameters\n----------\nto, by : str\n    Whom.\namount : int, default 3\n    How much\n*more\n    x\nlast, optional\n    x\n\nRaises\n------\nValueError\n    If.\n\nNotes\n-----\nx : y\n',
       ),
     ).toEqual([
       'parameter to of acme.pay',
       'parameter by of acme.pay',
       'parameter amount of acme.pay',
       'default 3 of acme.pay',
+      'parameter last of acme.pay',
       'exception ValueError',
     ]);
   });

@@ -61,7 +61,8 @@ function readEntry(
   if (!found) return;
   const rest = entry.pick([{ start: found[1]!.length, end: entry.text.length }]);
   for (const { 0: name, index } of found[1]!.matchAll(/\w+/g)) {
-    if (!/^[A-Za-z_]/.test(name)) continue;
+    // `size, optional`: the second is no name.
+    if (!/^[A-Za-z_]/.test(name) || (index > 0 && /^(optional|required)$/.test(name))) continue;
     if (PARAMETERS.test(title)) describe(name, entry, index, rest, place, sink);
     else {
       const span = { start: index, end: index + name.length };

@@ -110,15 +110,19 @@ function resolved(reference: Reference, { lookup, by }: Answer, code: ProjectCod
 
 /** Whether nothing else can be meant than what was looked for. */
 function isSure(
-  { kind, evidence, context }: Reference,
+  { kind, evidence, context, text }: Reference,
   { holder, word }: Lookup & { readonly kind: 'missing' },
   by: Answer['by'],
 ): boolean {
   const isMarked = evidence.includes('markup');
   // A class of that name may be another package's, unless the page says that it is code of this one.
   if (by === 'class') return isMarked;
-  if (by === 'context') return kind === 'signature' && context.markup !== null;
-  const isBound = evidence.some((one) => /import$|^instance$/.test(one));
+  // What docs describe by hand may be there in the docs alone: an interface, a hook.
+  if (kind === 'signature' && !/^(auto|:::|click)/.test(context.markup ?? '')) return false;
+  if (by === 'context') return kind === 'signature';
+  // What an earlier example imported under a short name may be another thing in a later one.
+  const isLater = evidence.includes('page-import') && !/^[A-Z]/.test(text);
+  const isBound = !isLater && evidence.some((one) => /import$|^instance$/.test(one));
   if (isMarked || isBound || kind === 'import' || kind === 'module') return true;
   // In examples the name of a package is often that of a variable, too.
   if (context.part === 'example') return false;

@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import type { CodeSymbol } from '../reference';
 
-/** The last word of a symbol's name. */
-const lastWord = ({ name }: CodeSymbol): string => name.split('.').at(-1)!;
+/** The last word of a symbol's name: `unit` of `acme.convert(unit)`. */
+const lastWord = ({ name }: CodeSymbol): string => /[^.()]*(?=\)?$)/.exec(name)![0];
 
 /**
  * Names that are there and like one that is not, the nearest first; three at most.
@@ -14,7 +14,7 @@ export function nearest(
   offered: readonly CodeSymbol[],
   elsewhere: readonly CodeSymbol[] = [],
 ): CodeSymbol[] {
-  const limit = Math.max(1, Math.floor(word.length * 0.4));
+  const limit = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length * 0.4));
   const alike = offered
     .map((symbol) => ({
       symbol,

@@ -32,6 +32,7 @@ export function resolveParameter(reference: Reference, code: ProjectCode): Resol
   const { name } = reference;
   // `int (size)`: type and name have changed places.
   if (BUILTINS.has(name)) return NOT_OURS('it is a builtin');
+  if (/^(args|kwargs|kwds|kw)$/.test(name)) return NOT_OURS('it stands for others');
   const taker = takerOf(reference, code);
   if (!taker) return NOT_OURS('what takes it is not known');
   const { home, signature } = taker;
@@ -39,6 +40,8 @@ export function resolveParameter(reference: Reference, code: ProjectCode): Resol
   if (own) return { kind: 'found', symbol: symbolOf(own, taker) };
   if (signature.parameters.some(({ kind }) => kind === 'keywords' || kind === 'rest'))
     return NOT_OURS('its function takes any argument');
+  if (signature.parameters.some((one) => BAG.test(one.name)))
+    return NOT_OURS('it may be a key of a parameter');
   // The docs of a class may tell its attributes as if they were parameters.
   const isAttribute = offersOf(home.module.source).symbols.has(`${home.path}.${name}`);
   if (isAttribute && home.kind === 'class') return NOT_OURS('it is an attribute');
@@ -55,6 +58,10 @@ export function resolveParameter(reference: Reference, code: ProjectCode): Resol
   };
 }
 
+/** Parameters that take others as a dictionary. */
+const BAG =
+  /^(arg(ument)?s|kw(args)?|keywords|options|opts|params|parameters|config|configuration|settings|properties|context)$/;
+
 /** A default that a text tells; only two plain values contradict each other. */
 export function resolveDefault(reference: Reference, code: ProjectCode): Resolution {
   const taker = takerOf(reference, code);
@@ -67,8 +74,7 @@ export function resolveDefault(reference: Reference, code: ProjectCode): Resolut
   const symbol = symbolOf(own, taker);
   if (said && is && canonical(said) === canonical(is)) return { kind: 'found', symbol };
   // In a docstring an escape may stand for one character or for two.
-  if (reference.name.includes('\\')) return NOT_OURS('it has escapes');
-  // None often stands for a value that the function finds itself.
+  if (/[\\`]/.test(reference.name)) return NOT_OURS('it has marks of its own');
   if (!said || !is || !isPlain(said, is)) return NOT_OURS('it can’t be compared');
   return {
     kind: 'broken',
@@ -79,12 +85,15 @@ export function resolveDefault(reference: Reference, code: ProjectCode): Resolut
   };
 }
 
+/** Values of one kind, of which that of the code stands for itself: `None`, 0, -1 and "" often mean that the function finds a value. */
 const isPlain = (said: PyValue, is: PyValue): boolean => {
   const isNone = [said, is].some((value) => value.kind === 'constant' && value.text === 'None');
-  return (
-    !isNone &&
-    (said.kind === is.kind || [said, is].every(({ kind }) => kind === 'int' || kind === 'float'))
-  );
+  const isEmpty =
+    (is.kind === 'str' && is.value === '') ||
+    ((is.kind === 'int' || is.kind === 'float') && is.value <= 0);
+  const isAlike =
+    said.kind === is.kind || [said, is].every(({ kind }) => kind === 'int' || kind === 'float');
+  return !isNone && !isEmpty && isAlike;
 };
 
 function valueOf(text: string): PyValue | undefined {

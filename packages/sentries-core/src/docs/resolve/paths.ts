@@ -15,7 +15,7 @@ export function resolvePath(reference: Reference, { paths }: ProjectCode): Resol
   const { markup, part } = context;
   const isLink = part === 'link';
   const written = isLink ? decoded(name.replace(/[?#].*$/, '')) : name;
-  if (written === '' || /^[a-z][a-z0-9+.-]*:|[{}<>|*$%\s]|^~/i.test(written))
+  if (written === '' || /^[a-z][a-z0-9+.-]*:|[{}<>|*$%?\s]|^~/i.test(written))
     return NOT_OURS('it is no plain path');
   const isFile = LINKED.test(written) || PICTURE.test(written);
   if (isLink && (written.startsWith('/') || !isFile)) return NOT_OURS('it may be a page of a site');
