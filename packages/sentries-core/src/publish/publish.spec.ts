@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { TOKENS } from '../../../../tools/github/accounts';
 import { FAULTS } from '../../../../tools/github/faults';
 import { GitHub } from '../../../../tools/github/server';
 import { PatchError, RepositoryError } from '../errors';
@@ -8,6 +10,7 @@ import { git, put } from '../git/git.fixture';
 import { clearArtifacts, artifactFolder } from '../report/artifacts';
 import { cleanUp, planCleanup } from './cleanup';
 import type { Forge, PullRequest } from './forge/forge';
+import { ForgeError } from './forge/forge-error';
 import { metadataIn } from './metadata';
 import { FILES, leaveArtifacts, TEST_FILE } from './publish.fixture';
 import { Scene } from './scene.fixture';
@@ -422,6 +425,34 @@ describe('when things go wrong', () => {
       expect(scene.pulls).toHaveLength(1);
       expect(scene.pulls[0]!.labels).toContain('sentries');
       expect(scene.branches).toHaveLength(1);
+    },
+  );
+
+  it.each(['pulls/create', 'issues/add-labels', 'pulls/update'])(
+    'whatever the server says to %s is told without the token, and the next run finishes it',
+    async (operation) => {
+      await leaveArtifacts(scene.workspace);
+      if (operation === 'pulls/update') {
+        await scene.publish();
+        await leaveArtifacts(scene.workspace, {
+          edits: [{ line: 9, before: '19', after: '21', tier: 'explained', id: 'test_rate' }],
+        });
+      }
+      const kinds: string[] = [];
+      for (const status of [401, 403, 404, 422, 429, 500]) {
+        github.fail(operation, { status, message: `No: ${status}` }, { times: 99 });
+        const error: unknown = await scene.publish().catch((thrown: unknown) => thrown);
+        expect(error).toBeInstanceOf(ForgeError);
+        expect(inspect(error, { depth: 9 })).not.toContain(TOKENS.write);
+        kinds.push((error as ForgeError).kind);
+        github.heal();
+      }
+      expect(kinds).toEqual(['token', 'rights', 'missing', 'conflict', 'limit', 'unreachable']);
+      await scene.publish();
+      expect(scene.pulls).toMatchObject([{ number: 1, state: 'open' }]);
+      expect(scene.pulls[0]!.labels).toContain('sentries');
+      expect(scene.branches).toEqual([scene.pulls[0]!.branch]);
+      expect(await scene.publish()).toMatchObject({ outcome: 'unchanged' });
     },
   );
 
