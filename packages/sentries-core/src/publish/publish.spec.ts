@@ -13,7 +13,7 @@ import type { Forge, PullRequest } from './forge/forge';
 import { ForgeError } from './forge/forge-error';
 import { metadataIn } from './metadata';
 import { FILES, leaveArtifacts, TEST_FILE } from './publish.fixture';
-import { Scene } from './scene.fixture';
+import { leaveGreen, Scene } from './scene.fixture';
 import { status } from './status';
 
 const newFolder = temporaryFolders();
@@ -48,21 +48,6 @@ const leaveUnits = () =>
 const openTwo = (): void => {
   scene = Scene.open(github, newFolder(), { ...FILES, [UNITS]: UNITS_BEFORE });
 };
-
-/** The task found nothing out of step at the commit that is checked out. */
-const leaveGreen = (project = 'money', folder = 'libs/money') =>
-  leaveArtifacts(scene.workspace, {
-    project,
-    folder,
-    edits: [],
-    record: {
-      result: 'green',
-      patch: null,
-      verification: null,
-      change: null,
-      head: git(scene.workspace, 'rev-parse', 'HEAD'),
-    },
-  });
 
 describe('a patch', () => {
   it('becomes one pull request with a commit for each tier', async () => {
@@ -135,7 +120,7 @@ describe('a patch', () => {
   it('that is no longer needed is closed with a sentence, and its branch is gone', async () => {
     await leaveArtifacts(scene.workspace);
     await scene.publish();
-    await leaveGreen();
+    await leaveGreen(scene);
     expect(await scene.publish()).toMatchObject({ outcome: 'closed', pull: { number: 1 } });
     const [pull] = scene.pulls;
     expect(pull).toMatchObject({ state: 'closed' });
@@ -148,7 +133,7 @@ describe('a patch', () => {
   it('that was closed as no longer needed is opened again when it is needed again', async () => {
     await leaveArtifacts(scene.workspace);
     await scene.publish();
-    await leaveGreen();
+    await leaveGreen(scene);
     await scene.publish();
     await leaveArtifacts(scene.workspace);
     expect(await scene.publish()).toMatchObject({ outcome: 'opened', pull: { number: 2 } });
@@ -169,7 +154,7 @@ describe('people', () => {
     });
     expect(await scene.publish()).toMatchObject({ outcome: 'frozen' });
     await scene.publish();
-    await leaveGreen();
+    await leaveGreen(scene);
     expect(await scene.publish()).toMatchObject({ outcome: 'frozen', steps: [] });
     expect(scene.bare.heads().get(scene.pulls[0]!.branch)).toBe(tip);
     expect(scene.pulls[0]).toMatchObject({ state: 'open', comments: [expect.any(String)] });
@@ -200,7 +185,7 @@ describe('people', () => {
   it('who open one again that the sentry had closed, and close it, have the last word', async () => {
     const { branch } = scene.pulls[0]!;
     const tip = scene.bare.heads().get(branch)!;
-    await leaveGreen();
+    await leaveGreen(scene);
     await scene.publish();
     scene.bare.git('update-ref', `refs/heads/${branch}`, tip);
     scene.hosted.person.reopen(1);
@@ -249,7 +234,7 @@ describe('people', () => {
   it('who merge it are left in peace', async () => {
     scene.hosted.person.merge(1);
     git(scene.workspace, 'pull', '--quiet', scene.bare.path, 'main');
-    await leaveGreen();
+    await leaveGreen(scene);
     expect(await scene.publish()).toMatchObject({ outcome: 'nothing' });
   });
 });
@@ -270,7 +255,7 @@ describe('several projects', () => {
     await leaveUnits();
     await scene.publish();
     await clearArtifacts(join(scene.workspace, artifactFolder('units', 'sentry-test')));
-    await leaveGreen();
+    await leaveGreen(scene);
     expect(await scene.publish()).toMatchObject({ outcome: 'updated' });
     expect(scene.pulls[0]!.title).toBe('test: bring 1 test of units in step with the code');
     const files = scene.bare.git('diff', '--name-only', 'main', scene.pulls[0]!.branch);
@@ -292,7 +277,7 @@ describe('what was not run again', () => {
       scene.advance();
     }
     await clearArtifacts(join(scene.workspace, artifactFolder('units', 'sentry-test')));
-    await leaveGreen();
+    await leaveGreen(scene);
     const published = await scene.publish();
     expect(published).toMatchObject({ outcome: 'unchanged', steps: [] });
     expect(published.says).toContain('units');

@@ -8,7 +8,8 @@ import { Repository } from '../git/repository';
 import { openGitHub } from './forge/github';
 import { sentryOf } from './identity';
 import { publish, type Published, type PublishRequest } from './publish';
-import { changedWorkspace } from './publish.fixture';
+import type { RunRecord } from '../report/run-record';
+import { changedWorkspace, leaveArtifacts } from './publish.fixture';
 import { Remote } from './remote';
 import { readRuns } from './runs';
 
@@ -101,3 +102,10 @@ export class Scene {
     return git(this.workspace, 'rev-parse', 'HEAD');
   }
 }
+
+/** The task found nothing out of step in the files that are there. */
+export const leaveGreen = ({ workspace }: Scene): Promise<RunRecord> =>
+  leaveArtifacts(workspace, {
+    edits: [],
+    record: { result: 'green', patch: null, verification: null },
+  });
