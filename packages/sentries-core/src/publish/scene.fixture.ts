@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { BareRepository } from '../../../../tools/remotes/bare-repository';
 import { TOKENS } from '../../../../tools/github/accounts';
-import type { GitHub, HostedRepository } from '../../../../tools/github/server';
+import { GitHub, type HostedRepository } from '../../../../tools/github/server';
 import { DEFAULT_SETTINGS } from '../config/settings';
+import { temporaryFolders } from '../folder.fixture';
 import { git } from '../git/git.fixture';
 import { Repository } from '../git/repository';
 import { openGitHub } from './forge/github';
@@ -109,3 +110,15 @@ export const leaveGreen = ({ workspace }: Scene): Promise<RunRecord> =>
     edits: [],
     record: { result: 'green', patch: null, verification: null },
   });
+
+/** Gives each test of a file a scene of its own, all of them on one server. */
+export function eachInAScene(use: (scene: Scene) => void): void {
+  const newFolder = temporaryFolders();
+  let github: GitHub;
+  beforeAll(async () => {
+    github = await GitHub.start();
+  });
+  beforeEach(() => use(Scene.open(github, newFolder())));
+  afterEach(() => github.heal());
+  afterAll(() => github.stop());
+}
