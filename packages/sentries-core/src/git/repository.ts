@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { lstat, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { simpleGit, type SimpleGit } from 'simple-git';
 import { RepositoryError } from '../errors';
-import { callGit } from './git-call';
+import { chunks } from './chunks';
 import { isUnknown, parseRawDiff, type DiffEntry, type RawEntry } from './raw-diff';
+import { WorkTree } from './work-tree';
 
 /**
  * The user's repository, read only: nothing here writes a ref, the index or the work tree.
@@ -16,6 +16,7 @@ export class Repository {
     /** `root` from the top of the repository, with a slash at its end; empty at the top. */
     readonly prefix: string,
     private readonly git: SimpleGit,
+    private readonly files = new WorkTree(root, git),
   ) {}
 
   /** @throws RepositoryError where `root` is in no git repository, or where there is no git. */
@@ -113,7 +114,7 @@ export class Repository {
     const same = await this.touchedOnly(listed);
     const entries = listed.filter((entry) => !same.has(entry)).map(({ entry }) => entry);
     if (head === null) {
-      const untracked = await this.untracked(pathspecs(folders));
+      const untracked = await this.files.untracked(pathspecs(folders));
       entries.push(...untracked.map((path) => ({ status: 'added' as const, path, oldPath: path })));
     }
     return entries;
@@ -141,8 +142,8 @@ export class Repository {
       else if (isUnknown(newHash)) unknown.push(entry.path);
       else now.set(entry.path, `${kindOf(newMode)} ${newHash}`);
     }
-    if (head === null) unknown.push(...(await this.untracked(paths)));
-    for (const [path, stored] of await this.stored(unknown)) now.set(path, stored);
+    if (head === null) unknown.push(...(await this.files.untracked(paths)));
+    for (const [path, stored] of await this.files.stored(unknown)) now.set(path, stored);
     const lines = [...now].filter(([path, stored]) => before.get(path) !== stored);
     const text = lines.map(([path, stored]) => `${stored} ${path}\0`).sort();
     return createHash('sha256').update(text.join('')).digest('hex');
@@ -226,50 +227,11 @@ export class Repository {
     return parseRawDiff(await this.git.raw(...options, ...range, '--', ...paths));
   }
 
-  /** Files that git neither tracks nor ignores. */
-  private async untracked(paths: readonly string[]): Promise<string[]> {
-    const list = ['ls-files', '--others', '--exclude-standard', '-z', '--', ...paths];
-    // A slash at its end: another repository, which is none of ours.
-    return (await this.git.raw(...list))
-      .split('\0')
-      .filter((path) => path !== '' && !path.endsWith('/'));
-  }
-
-  /** What git would store for files of the working tree. What can't be read is like nothing else. */
-  private async stored(paths: readonly string[]): Promise<Map<string, string>> {
-    const found = new Map<string, string>();
-    const files: string[] = [];
-    for (const path of paths) {
-      const status = await lstat(this.absolute(path)).catch(() => undefined);
-      if (!status?.isSymbolicLink()) {
-        files.push(path);
-        continue;
-      }
-      const input = await readlink(this.absolute(path));
-      const { out } = await callGit(this.root, ['hash-object', '--stdin'], { input });
-      found.set(path, `link ${out.trim()}`);
-    }
-    const hashes = await this.hashes(files);
-    for (const path of files) found.set(path, `file ${hashes.get(path) ?? 'unreadable'}`);
-    return found;
-  }
-
-  /** The hashes of regular files of the working tree, as far as they can be read. */
-  private async hashes(paths: readonly string[]): Promise<Map<string, string>> {
-    const found = new Map<string, string>();
-    for (const some of chunks(paths)) {
-      const lines = await this.git.raw('hash-object', '--', ...some).catch(() => '');
-      for (const [index, hash] of lines.split('\n').slice(0, some.length).entries())
-        if (hash !== '') found.set(some[index]!, hash);
-    }
-    return found;
-  }
-
   /** Of entries of the work tree that git did not read: those whose bytes are those of the base. */
   private async touchedOnly(entries: readonly RawEntry[]): Promise<Set<RawEntry>> {
     const unread = entries.filter((entry) => entry.unread);
     // A file that cannot be read, a broken link say, is a change like another.
-    const hashes = await this.hashes(unread.map(({ entry }) => entry.path));
+    const hashes = await this.files.hashes(unread.map(({ entry }) => entry.path));
     return new Set(unread.filter(({ entry, oldHash }) => hashes.get(entry.path) === oldHash));
   }
 
@@ -285,13 +247,6 @@ export class Repository {
   private async isShallow(): Promise<boolean> {
     return (await this.git.raw('rev-parse', '--is-shallow-repository')).trim() === 'true';
   }
-}
-
-/** Keeps a command line within what every system takes. */
-const AT_ONCE = 200;
-
-function* chunks(paths: readonly string[]): Generator<readonly string[]> {
-  for (let at = 0; at < paths.length; at += AT_ONCE) yield paths.slice(at, at + AT_ONCE);
 }
 
 const FETCH_MORE =

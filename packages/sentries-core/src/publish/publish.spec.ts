@@ -1,33 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FAULTS } from '../../../../tools/github/faults';
-import { GitHub } from '../../../../tools/github/server';
-import { PatchError, RepositoryError } from '../errors';
 import { temporaryFolders } from '../folder.fixture';
-import { git, put } from '../git/git.fixture';
+import { git } from '../git/git.fixture';
 import { clearArtifacts, artifactFolder } from '../report/artifacts';
 import { cleanUp, planCleanup } from './cleanup';
-import type { Forge, PullRequest } from './forge/forge';
-import { metadataIn } from './metadata';
 import { FILES, leaveArtifacts, TEST_FILE } from './publish.fixture';
-import { Scene } from './scene.fixture';
+import { eachInAScene, leaveGreen, Scene } from './scene.fixture';
 import { status } from './status';
 
 const newFolder = temporaryFolders();
-let github: GitHub;
 let scene: Scene;
-
-beforeAll(async () => {
-  github = await GitHub.start();
+eachInAScene((one) => {
+  scene = one;
 });
-beforeEach(() => {
-  scene = Scene.open(github, newFolder());
-});
-afterEach(() => github.heal());
-afterAll(() => github.stop());
 
 /** All that was written to the server so far. */
-const written = () => [...github.writes(), ...github.pushes().map(({ path }) => path)];
+const written = () => [...scene.github.writes(), ...scene.github.pushes().map(({ path }) => path)];
 
 const UNITS = 'libs/units/tests/test_units.py';
 const UNITS_BEFORE = 'from units import UNIT\n\n\ndef test_unit():\n    assert UNIT == 2\n';
@@ -43,23 +31,8 @@ const leaveUnits = () =>
   });
 
 const openTwo = (): void => {
-  scene = Scene.open(github, newFolder(), { ...FILES, [UNITS]: UNITS_BEFORE });
+  scene = Scene.open(scene.github, newFolder(), { ...FILES, [UNITS]: UNITS_BEFORE });
 };
-
-/** The task found nothing out of step at the commit that is checked out. */
-const leaveGreen = (project = 'money', folder = 'libs/money') =>
-  leaveArtifacts(scene.workspace, {
-    project,
-    folder,
-    edits: [],
-    record: {
-      result: 'green',
-      patch: null,
-      verification: null,
-      change: null,
-      head: git(scene.workspace, 'rev-parse', 'HEAD'),
-    },
-  });
 
 describe('a patch', () => {
   it('becomes one pull request with a commit for each tier', async () => {
@@ -132,7 +105,7 @@ describe('a patch', () => {
   it('that is no longer needed is closed with a sentence, and its branch is gone', async () => {
     await leaveArtifacts(scene.workspace);
     await scene.publish();
-    await leaveGreen();
+    await leaveGreen(scene);
     expect(await scene.publish()).toMatchObject({ outcome: 'closed', pull: { number: 1 } });
     const [pull] = scene.pulls;
     expect(pull).toMatchObject({ state: 'closed' });
@@ -145,109 +118,10 @@ describe('a patch', () => {
   it('that was closed as no longer needed is opened again when it is needed again', async () => {
     await leaveArtifacts(scene.workspace);
     await scene.publish();
-    await leaveGreen();
+    await leaveGreen(scene);
     await scene.publish();
     await leaveArtifacts(scene.workspace);
     expect(await scene.publish()).toMatchObject({ outcome: 'opened', pull: { number: 2 } });
-  });
-});
-
-describe('people', () => {
-  beforeEach(async () => {
-    await leaveArtifacts(scene.workspace);
-    await scene.publish();
-  });
-
-  it('who commit to it have it for themselves, and are told once', async () => {
-    scene.hosted.person.push(scene.pulls[0]!.branch, { 'libs/money/tests/more.py': 'x = 1\n' });
-    const tip = scene.bare.heads().get(scene.pulls[0]!.branch);
-    await leaveArtifacts(scene.workspace, {
-      edits: [{ line: 9, before: '19', after: '21', tier: 'explained' }],
-    });
-    expect(await scene.publish()).toMatchObject({ outcome: 'frozen' });
-    await scene.publish();
-    await leaveGreen();
-    expect(await scene.publish()).toMatchObject({ outcome: 'frozen', steps: [] });
-    expect(scene.bare.heads().get(scene.pulls[0]!.branch)).toBe(tip);
-    expect(scene.pulls[0]).toMatchObject({ state: 'open', comments: [expect.any(String)] });
-  });
-
-  it('who close it do not see it again', async () => {
-    scene.hosted.person.close(1);
-    expect(await scene.publish()).toMatchObject({ outcome: 'nothing' });
-    expect(scene.pulls).toHaveLength(1);
-  });
-
-  it('who close it see another one for other edits', async () => {
-    scene.hosted.person.close(1);
-    await leaveArtifacts(scene.workspace, {
-      edits: [{ line: 9, before: '19', after: '22', tier: 'explained', id: 'test_rate' }],
-    });
-    expect(await scene.publish()).toMatchObject({ outcome: 'opened', pull: { number: 2 } });
-    expect(scene.pulls[1]!.branch).not.toBe(scene.pulls[0]!.branch);
-  });
-
-  it('who close it after they took our labels away do not see it again, either', async () => {
-    scene.hosted.person.relabel(1);
-    scene.hosted.person.close(1);
-    expect(await scene.publish()).toMatchObject({ outcome: 'nothing' });
-    expect(scene.pulls).toHaveLength(1);
-  });
-
-  it('who open one again that the sentry had closed, and close it, have the last word', async () => {
-    const { branch } = scene.pulls[0]!;
-    const tip = scene.bare.heads().get(branch)!;
-    await leaveGreen();
-    await scene.publish();
-    scene.bare.git('update-ref', `refs/heads/${branch}`, tip);
-    scene.hosted.person.reopen(1);
-    await leaveArtifacts(scene.workspace);
-    await scene.publish();
-    scene.hosted.person.close(1);
-    expect(await scene.publish()).toMatchObject({ outcome: 'nothing' });
-    expect(scene.pulls).toHaveLength(1);
-  });
-
-  it('who let it stand on another branch, and close it there, do not see it again there', async () => {
-    scene.bare.git('branch', 'release', 'main');
-    scene.hosted.state.pulls[0]!.base.ref = 'release';
-    expect(await scene.publish({ branch: 'release' })).toMatchObject({ outcome: 'updated' });
-    scene.hosted.person.close(1);
-    expect(await scene.publish({ branch: 'release' })).toMatchObject({ outcome: 'nothing' });
-    expect(scene.pulls).toHaveLength(1);
-  });
-
-  it('who keep a branch of their own at our commits keep it', async () => {
-    const { branch } = scene.pulls[0]!;
-    scene.bare.git('branch', 'ai-test-fixes/mine', branch);
-    await leaveArtifacts(scene.workspace, {
-      edits: [{ line: 9, before: '19', after: '21', tier: 'explained' }],
-    });
-    expect(await scene.publish()).toMatchObject({ outcome: 'updated' });
-    expect(scene.branches).toContain('ai-test-fixes/mine');
-    const { repository, remote, forge } = await scene.request();
-    const entries = planCleanup(await status(repository, remote, forge), 0);
-    const mine = entries.find((entry) => entry.status.branch === 'ai-test-fixes/mine');
-    expect(mine).toMatchObject({ goes: false });
-  });
-
-  it('who take a commit of it away have it for themselves', async () => {
-    const { branch } = scene.pulls[0]!;
-    scene.bare.git('update-ref', `refs/heads/${branch}`, `${branch}~1`);
-    expect(await scene.publish()).toMatchObject({ outcome: 'frozen' });
-  });
-
-  it('who empty its body find it written again', async () => {
-    scene.hosted.person.edit(1, { body: 'My own words.' });
-    await scene.publish();
-    expect(metadataIn(scene.pulls[0]!.body)?.base).toBe('main');
-  });
-
-  it('who merge it are left in peace', async () => {
-    scene.hosted.person.merge(1);
-    git(scene.workspace, 'pull', '--quiet', scene.bare.path, 'main');
-    await leaveGreen();
-    expect(await scene.publish()).toMatchObject({ outcome: 'nothing' });
   });
 });
 
@@ -267,7 +141,7 @@ describe('several projects', () => {
     await leaveUnits();
     await scene.publish();
     await clearArtifacts(join(scene.workspace, artifactFolder('units', 'sentry-test')));
-    await leaveGreen();
+    await leaveGreen(scene);
     expect(await scene.publish()).toMatchObject({ outcome: 'updated' });
     expect(scene.pulls[0]!.title).toBe('test: bring 1 test of units in step with the code');
     const files = scene.bare.git('diff', '--name-only', 'main', scene.pulls[0]!.branch);
@@ -289,84 +163,11 @@ describe('what was not run again', () => {
       scene.advance();
     }
     await clearArtifacts(join(scene.workspace, artifactFolder('units', 'sentry-test')));
-    await leaveGreen();
+    await leaveGreen(scene);
     const published = await scene.publish();
     expect(published).toMatchObject({ outcome: 'unchanged', steps: [] });
     expect(published.says).toContain('units');
     expect(scene.pulls[0]!.state).toBe('open');
-  });
-});
-
-describe('the branch that was tested', () => {
-  it('must be at the remote', async () => {
-    await leaveArtifacts(scene.workspace);
-    await expect(scene.publish({ branch: 'gone' })).rejects.toThrow(RepositoryError);
-  });
-
-  it('that went on elsewhere still gets the patch', async () => {
-    await leaveArtifacts(scene.workspace);
-    scene.hosted.person.push('main', { 'README.md': 'More.\n' });
-    expect(await scene.publish()).toMatchObject({ outcome: 'opened' });
-    expect(scene.bare.contains(scene.pulls[0]!.branch, 'main')).toBe(true);
-  });
-
-  it('that went on in what was tested is for its own run', async () => {
-    await leaveArtifacts(scene.workspace);
-    scene.hosted.person.push('main', { 'libs/money/src/money.py': 'plus = None\n' });
-    expect(await scene.publish()).toMatchObject({ outcome: 'outdated', steps: [] });
-    expect(scene.pulls).toEqual([]);
-  });
-
-  it('that goes on while a publisher is at work gets the newest patch alone', async () => {
-    await leaveArtifacts(scene.workspace);
-    const slow = await scene.request();
-    let isFirst = true;
-    const open = async (): Promise<PullRequest[]> => {
-      if (isFirst) {
-        isFirst = false;
-        put(scene.workspace, {
-          'libs/money/src/money.py': 'def plus(*all):\n    return sum(all)\n',
-        });
-        scene.advance();
-        await leaveArtifacts(scene.workspace, {
-          base: 'HEAD~2',
-          edits: [{ line: 9, before: '19', after: '21', tier: 'explained', id: 'test_rate' }],
-        });
-        await scene.publish();
-        git(scene.workspace, 'checkout', '--quiet', '--detach', 'HEAD~1');
-      }
-      return slow.forge.open();
-    };
-    const forge = Object.assign(Object.create(slow.forge) as Forge, { open });
-    expect(await scene.publish({ runs: slow.runs, forge })).toMatchObject({ outcome: 'outdated' });
-    expect(scene.pulls).toHaveLength(1);
-    expect(scene.bare.git('rev-list', '--count', `main..${scene.pulls[0]!.branch}`)).toBe('1');
-  });
-
-  it('with commits that were not pushed says so', async () => {
-    writeFileSync(join(scene.workspace, 'libs/money/src/money.py'), 'def plus(): ...\n');
-    git(scene.workspace, 'commit', '--quiet', '--all', '-m', 'here only');
-    await leaveArtifacts(scene.workspace, { base: 'HEAD~2' });
-    await expect(scene.publish()).rejects.toThrow(/has commits that main .* has not/);
-    expect(scene.branches).toEqual([]);
-  });
-
-  it('without the changes that were tested gets nothing', async () => {
-    writeFileSync(join(scene.workspace, 'libs/money/src/money.py'), 'def plus(): ...\n');
-    await leaveArtifacts(scene.workspace);
-    await expect(scene.publish()).rejects.toThrow(PatchError);
-    await expect(scene.publish()).rejects.toThrow('libs/money/src/money.py');
-    expect(scene.branches).toEqual([]);
-  });
-
-  it('that is one of ours gets none on top', async () => {
-    await leaveArtifacts(scene.workspace);
-    await scene.publish();
-    const own = scene.pulls[0]!.branch;
-    expect(await scene.publish({ branch: own })).toMatchObject({ outcome: 'own' });
-    git(scene.workspace, 'fetch', '--quiet', scene.bare.path, own);
-    scene.bare.git('update-ref', 'refs/heads/main', own);
-    expect(await scene.publish()).toMatchObject({ outcome: 'own' });
   });
 });
 
@@ -403,48 +204,5 @@ describe('limits', () => {
       settings: { ...settings, maxOpen: 1 },
     });
     expect(published).toMatchObject({ outcome: 'limited', steps: [] });
-  });
-});
-
-describe('when things go wrong', () => {
-  it.each([
-    { operation: 'pulls/create', fault: FAULTS.cutAfterwards },
-    { operation: 'pulls/create', fault: FAULTS.badGatewayAfterwards },
-    { operation: 'pulls/create', fault: FAULTS.cut },
-    { operation: 'issues/add-labels', fault: FAULTS.cutAfterwards },
-    { operation: 'pulls/list', fault: FAULTS.badGateway },
-  ])(
-    'at $operation, there is one pull request in the end: $fault',
-    async ({ operation, fault }) => {
-      await leaveArtifacts(scene.workspace);
-      github.fail(operation, fault);
-      expect(await scene.publish()).toMatchObject({ pull: { number: 1 } });
-      expect(scene.pulls).toHaveLength(1);
-      expect(scene.pulls[0]!.labels).toContain('sentries');
-      expect(scene.branches).toHaveLength(1);
-    },
-  );
-
-  it('the server dies after a push: there is one branch and one pull request', async () => {
-    await leaveArtifacts(scene.workspace);
-    scene.bare.dieAfterUpdate();
-    await scene.publish();
-    expect(scene.pulls).toHaveLength(1);
-    expect(scene.branches).toHaveLength(1);
-  });
-
-  it('a server that refuses the branch is quoted', async () => {
-    await leaveArtifacts(scene.workspace);
-    scene.bare.refuseAll('No robots, please.');
-    await expect(scene.publish()).rejects.toThrow('No robots, please.');
-    expect(scene.pulls).toEqual([]);
-  });
-
-  it('two at the same moment end in one pull request', async () => {
-    await leaveArtifacts(scene.workspace);
-    const [a, b] = await Promise.all([scene.publish(), scene.publish()]);
-    expect(scene.pulls.filter(({ state }) => state === 'open')).toHaveLength(1);
-    expect(a.pull?.number).toBe(b.pull?.number);
-    expect(scene.branches).toHaveLength(1);
   });
 });

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { BareRepository } from '../../../../tools/remotes/bare-repository';
 import { TOKENS } from '../../../../tools/github/accounts';
-import type { GitHub, HostedRepository } from '../../../../tools/github/server';
+import { GitHub, type HostedRepository } from '../../../../tools/github/server';
 import { DEFAULT_SETTINGS } from '../config/settings';
+import { temporaryFolders } from '../folder.fixture';
 import { git } from '../git/git.fixture';
 import { Repository } from '../git/repository';
 import { openGitHub } from './forge/github';
 import { sentryOf } from './identity';
 import { publish, type Published, type PublishRequest } from './publish';
-import { changedWorkspace } from './publish.fixture';
+import type { RunRecord } from '../report/run-record';
+import { changedWorkspace, leaveArtifacts } from './publish.fixture';
 import { Remote } from './remote';
 import { readRuns } from './runs';
 
@@ -100,4 +102,23 @@ export class Scene {
     this.bare.git('fetch', '--quiet', this.workspace, `+${branch}:${branch}`);
     return git(this.workspace, 'rev-parse', 'HEAD');
   }
+}
+
+/** The task found nothing out of step in the files that are there. */
+export const leaveGreen = ({ workspace }: Scene): Promise<RunRecord> =>
+  leaveArtifacts(workspace, {
+    edits: [],
+    record: { result: 'green', patch: null, verification: null },
+  });
+
+/** Gives each test of a file a scene of its own, all of them on one server. */
+export function eachInAScene(use: (scene: Scene) => void): void {
+  const newFolder = temporaryFolders();
+  let github: GitHub;
+  beforeAll(async () => {
+    github = await GitHub.start();
+  });
+  beforeEach(() => use(Scene.open(github, newFolder())));
+  afterEach(() => github.heal());
+  afterAll(() => github.stop());
 }
