@@ -148,7 +148,7 @@ export class Workspace {
   }
 
   /** The record of a project's last run, validated. */
-  record(project: string): RunRecord {
-    return runRecord.parse(JSON.parse(this.read(`.sentries/${project}/sentry-test/run.json`)));
+  record(project: string, sentry: RunRecord['sentry'] = 'sentry-test'): RunRecord {
+    return runRecord.parse(JSON.parse(this.read(`.sentries/${project}/${sentry}/run.json`)));
   }
 }

@@ -16,6 +16,8 @@ export const name = 'nx-sentries';
 export interface SentriesPluginOptions {
   /** Name of the inferred test target; `sentry-test`. */
   testTargetName?: string;
+  /** Name of the inferred target for documentation; `sentry-doc`. */
+  docTargetName?: string;
   /** Name of the inferred target that cuts a shared lockfile; `sentry-lock`. */
   lockTargetName?: string;
   /** Globs, from the workspace root, of files and folders that are no part of the Python graph. */
@@ -23,6 +25,12 @@ export interface SentriesPluginOptions {
   /** Take strings that read like a module of another project (`"acme.units.convert"`) for imports; false. */
   stringImports?: boolean;
 }
+
+/** The names of the targets that leave artifacts. */
+const sentryNames = (options: SentriesPluginOptions | undefined) => ({
+  test: options?.testTargetName ?? 'sentry-test',
+  doc: options?.docTargetName ?? 'sentry-doc',
+});
 
 /** Every folder with a Python manifest becomes a project. */
 export const createNodesV2: CreateNodesV2<SentriesPluginOptions> = [
@@ -36,7 +44,7 @@ export const createNodesV2: CreateNodesV2<SentriesPluginOptions> = [
     );
     warnOnce(warnings);
     const targets = inferTargets(projects, {
-      test: options?.testTargetName ?? 'sentry-test',
+      ...sentryNames(options),
       lock: options?.lockTargetName ?? 'sentry-lock',
     });
     return projects.map((project) => {
@@ -102,7 +110,7 @@ export const postTasksExecution: PostTasksExecution<SentriesPluginOptions> = asy
     import('sentries-core'),
   ]);
   try {
-    const usual = [options?.testTargetName ?? 'sentry-test'];
+    const usual = Object.values(sentryNames(options));
     const runs = await endedRuns(workspaceRoot, tasks, usual);
     const { written, waiting, published, notice } = await actOn(workspaceRoot, runs, process.env);
     if (written.length > 0) say('applied to the working tree', written);

@@ -4,6 +4,7 @@ export { artifactFolder, readArtifacts } from './report/artifacts';
 export { runRecord, runRecordSchema } from './report/run-record';
 export { Repository } from './git/repository';
 export { applyPatches, planPatches } from './patch/apply-patch';
+export { SENTRIES } from './publish/identity';
 export { readRun, readRuns, type Run } from './publish/runs';
 export { openPublishing, type Publishing } from './publish/open';
 export { publishRuns, type PublishedRuns, type PublishOptions } from './publish/publish-runs';

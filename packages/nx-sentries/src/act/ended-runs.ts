@@ -1,4 +1,4 @@
-import { readRun, type Run } from 'sentries-core';
+import { readRun, SENTRIES, type Run } from 'sentries-core';
 
 /** A task that has ended, by the names of its project and target. */
 export interface EndedTask {
@@ -20,7 +20,7 @@ export async function endedRuns(
 ): Promise<Run[]> {
   const runs: Run[] = [];
   for (const { project, target } of tasks) {
-    for (const sentry of ['sentry-test'] as const) {
+    for (const sentry of SENTRIES) {
       const run = await readRun(workspace, project, sentry).catch((error: unknown) => {
         // Damaged ones are no matter of a task that is not ours.
         if (usual.includes(target)) throw error;

@@ -16,7 +16,7 @@ export class Repository {
     /** `root` from the top of the repository, with a slash at its end; empty at the top. */
     readonly prefix: string,
     private readonly git: SimpleGit,
-    private readonly files = new WorkTree(root, git),
+    private readonly workTree = new WorkTree(root, git),
   ) {}
 
   /** @throws RepositoryError where `root` is in no git repository, or where there is no git. */
@@ -114,7 +114,7 @@ export class Repository {
     const same = await this.touchedOnly(listed);
     const entries = listed.filter((entry) => !same.has(entry)).map(({ entry }) => entry);
     if (head === null) {
-      const untracked = await this.files.untracked(pathspecs(folders));
+      const untracked = await this.workTree.untracked(pathspecs(folders));
       entries.push(...untracked.map((path) => ({ status: 'added' as const, path, oldPath: path })));
     }
     return entries;
@@ -142,8 +142,8 @@ export class Repository {
       else if (isUnknown(newHash)) unknown.push(entry.path);
       else now.set(entry.path, `${kindOf(newMode)} ${newHash}`);
     }
-    if (head === null) unknown.push(...(await this.files.untracked(paths)));
-    for (const [path, stored] of await this.files.stored(unknown)) now.set(path, stored);
+    if (head === null) unknown.push(...(await this.workTree.untracked(paths)));
+    for (const [path, stored] of await this.workTree.stored(unknown)) now.set(path, stored);
     const lines = [...now].filter(([path, stored]) => before.get(path) !== stored);
     const text = lines.map(([path, stored]) => `${stored} ${path}\0`).sort();
     return createHash('sha256').update(text.join('')).digest('hex');
@@ -231,7 +231,7 @@ export class Repository {
   private async touchedOnly(entries: readonly RawEntry[]): Promise<Set<RawEntry>> {
     const unread = entries.filter((entry) => entry.unread);
     // A file that cannot be read, a broken link say, is a change like another.
-    const hashes = await this.files.hashes(unread.map(({ entry }) => entry.path));
+    const hashes = await this.workTree.hashes(unread.map(({ entry }) => entry.path));
     return new Set(unread.filter(({ entry, oldHash }) => hashes.get(entry.path) === oldHash));
   }
 

@@ -36,6 +36,17 @@ export interface TestPaths {
  * @param globs From the project's folder; a plain folder's name stands for all that is in it.
  */
 export function testPaths(project: string, globs: readonly string[]): TestPaths {
+  const isTest = within(project, globs);
+  return { isTest, isEditable: (path) => mayBeEdited(path) && isTest(path) };
+}
+
+/**
+ * Says of paths from the workspace root whether some globs of a project mean them.
+ *
+ * @param project The project's folder from the workspace root; `.` for the root itself.
+ * @param globs From the project's folder; a plain folder's name stands for all that is in it.
+ */
+export function within(project: string, globs: readonly string[]): (path: string) => boolean {
   const patterns = globs
     .filter((glob) => glob.trim() !== '')
     .flatMap((glob) => {
@@ -44,11 +55,10 @@ export function testPaths(project: string, globs: readonly string[]): TestPaths 
     });
   const matches = picomatch(patterns, { dot: true });
   const prefix = project === '.' ? '' : `${project}/`;
-  const isTest = (path: string): boolean =>
+  return (path) =>
     path.startsWith(prefix) &&
     !path.split('/').includes('..') &&
     matches(path.slice(prefix.length));
-  return { isTest, isEditable: (path) => mayBeEdited(path) && isTest(path) };
 }
 
 /**

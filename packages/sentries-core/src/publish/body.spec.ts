@@ -16,7 +16,7 @@ describe('the face of a pull request', () => {
       '| `tests/test_a.py::test_a`<br>money | `src/a.py:3` `x = 2` | `tests/test_a.py:5` `2` → `1` | ' +
         'explained<br>`expected-literal` | 2 becomes 1, as the change shows |',
     );
-    expect(body).toContain('money: 3 tests ran with the patch');
+    expect(body).toContain('money: in an isolated copy 3 tests ran with the patch');
     expect(body).toContain(`NX_BASE=${'b'.repeat(40)} NX_HEAD=${'c'.repeat(40)} npx nx run money:`);
     expect(metadataIn(body)).toEqual(metadataOf());
   });

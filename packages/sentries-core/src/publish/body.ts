@@ -1,5 +1,6 @@
 import { code, inert, prose } from '../report/inline';
 import type { FailureRecord, RunRecord } from '../report/run-record';
+import { verifiedBy } from '../report/verified';
 import type { Face } from './forge/forge';
 import { hidden, type Metadata } from './metadata';
 
@@ -71,7 +72,7 @@ function opening({ sentry, base, head }: Metadata, records: readonly RunRecord[]
   const what = sentry === 'sentry-test' ? 'tests' : 'docs';
   lines.push(
     `The code on ${code(base)} changed, and these ${what} did not. Each edit follows from that change; ` +
-      `all of them were verified together in an isolated copy of commit ${code(head.slice(0, 12))}.`,
+      `all of them were verified together ${sentry === 'sentry-test' ? 'in an isolated copy of' : 'on'} commit ${code(head.slice(0, 12))}.`,
   );
   return lines;
 }
@@ -87,7 +88,7 @@ function some<T>(all: readonly T[], linesOf: (one: T) => readonly string[]): str
 /** As many rows as there is room for; the rest is counted. */
 function table(rows: readonly string[], room: number): string[] {
   const lines = [
-    '| test | what changed in the code | what changed in the test | tier | why |',
+    '| where | what changed in the code | what the patch changes | tier | why |',
     '| --- | --- | --- | --- | --- |',
   ];
   let used = lines.join('\n').length + 200;
@@ -145,12 +146,7 @@ function ending(metadata: Metadata, records: readonly RunRecord[]): string[] {
   const withPatch = records.filter(({ patch }) => patch);
   const lines = ['### Verification', ''];
   const verified = some(withPatch, ({ project, verification }) =>
-    verification
-      ? [
-          `- ${text(project)}: ${verification.tests} tests ran with the patch, none that passed before fails; ` +
-            `${verification.repaired} repaired ones passed twice, ${verification.failOnOldSource} of them fail on the old source.`,
-        ]
-      : [],
+    verification ? [`- ${text(project)}: ${verifiedBy(verification)}`] : [],
   );
   lines.push(...verified);
   const left = records.flatMap(({ project, failures }) =>

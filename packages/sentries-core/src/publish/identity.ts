@@ -37,14 +37,15 @@ export const IDENTITIES = {
 
 export type SentryName = RunRecord['sentry'];
 
+export const SENTRIES = Object.keys(IDENTITIES) as readonly SentryName[];
+
 /** On each pull request of ours; and on those in which a model wrote something. */
 export const LABEL = 'sentries';
 export const GENERATED_LABEL = 'ai-generated';
 
 /** The sentry whose branches have such a name; undefined for a branch that is none of ours. */
 export function sentryOf(branch: string): SentryName | undefined {
-  const names = Object.keys(IDENTITIES) as SentryName[];
-  return names.find((name) => branch.startsWith(IDENTITIES[name].prefix));
+  return SENTRIES.find((name) => branch.startsWith(IDENTITIES[name].prefix));
 }
 
 /**

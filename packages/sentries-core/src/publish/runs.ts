@@ -5,6 +5,7 @@ import { readPatch, type PatchSection } from '../patch/unified-diff';
 import { artifactFolder, readArtifacts } from '../report/artifacts';
 import type { RunRecord } from '../report/run-record';
 import { doubtful } from './doubts';
+import { SENTRIES } from './identity';
 
 /** What the artifacts of one task say, checked. */
 export interface Run {
@@ -13,8 +14,6 @@ export interface Run {
   readonly patch: Buffer | null;
   readonly sections: readonly PatchSection[];
 }
-
-const SENTRIES: readonly RunRecord['sentry'][] = ['sentry-test', 'sentry-doc'];
 
 /** More than any artifacts of ours have; what comes from elsewhere is not read into memory whatever its size. */
 const MOST_BYTES = { 'run.json': 64 << 20, 'changes.patch': 16 << 20 } as const;

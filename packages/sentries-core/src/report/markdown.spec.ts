@@ -46,7 +46,7 @@ describe('the report', () => {
       '',
       '1 file(s), +1 −1: `tests/test_a.py`',
       '',
-      'Verified in an isolated copy: 3 tests ran, 1 repaired ones passed twice, 1 of them fail on the old source, no other test started to fail.',
+      'Verified: in an isolated copy 3 tests ran with the patch, none that passed before fails; 1 repaired ones passed twice, 1 of them fail on the old source.',
       '',
     ]);
   });

@@ -1,5 +1,6 @@
 import { code, fenced, prose, quoted } from './inline';
 import type { FailureRecord, Outcome, RunRecord } from './run-record';
+import { verifiedBy } from './verified';
 
 const TITLES: Readonly<Record<Outcome, string>> = {
   'suspected-regression': 'Suspected regressions: the code may be wrong',
@@ -27,14 +28,12 @@ export function markdownReport(record: RunRecord): string {
   }
   if (record.patch && record.verification) {
     const { files, added, removed } = record.patch;
-    const { tests, repaired, failOnOldSource } = record.verification;
     lines.push(
       '## Patch',
       '',
       `${files.length} file(s), +${added} −${removed}: ${files.map(code).join(', ')}`,
       '',
-      `Verified in an isolated copy: ${tests} tests ran, ${repaired} repaired ones passed twice, ` +
-        `${failOnOldSource} of them fail on the old source, no other test started to fail.`,
+      `Verified: ${verifiedBy(record.verification)}`,
       '',
     );
   }

@@ -40,7 +40,7 @@ const suspect = z.object({
 });
 
 const failureRecord = z.object({
-  id: z.string().describe('The pytest node id.'),
+  id: z.string().describe('The pytest node id; of docs `file:line`, from the workspace root.'),
   exception: z.object({ type: z.string(), message: z.string() }),
   place: z
     .object({ file: z.string(), line: z.int() })
@@ -60,6 +60,24 @@ const failureRecord = z.object({
       'Of a suspected regression: changed lines that the test executed, or, where it executed none, that ran when ' +
         'its modules were imported. At most 10. Empty where none are known.',
     ),
+});
+
+const testsVerified = z.object({
+  tests: z.int().describe('Tests that ran in the isolated copy, with the patch.'),
+  repaired: z.int().describe('Of those, tests that failed before and passed twice.'),
+  failOnOldSource: z
+    .int()
+    .describe('Of the repaired tests, those that fail on the source of the base.'),
+});
+
+const docsVerified = z.object({
+  references: z
+    .int()
+    .describe('References to code on the changed lines; none of them leads nowhere.'),
+  repaired: z.int().describe('Of those, references that led nowhere before.'),
+  examples: z
+    .int()
+    .describe('Examples that the patch changed and that the interpreter parsed again.'),
 });
 
 export const runRecord = z.object({
@@ -97,15 +115,7 @@ export const runRecord = z.object({
       'What the run worked on, so that its patch is published on nothing else. null: files changed while the task ' +
         'ran; or nothing failed, and nothing is to be published.',
     ),
-  verification: z
-    .object({
-      tests: z.int().describe('Tests that ran in the isolated copy, with the patch.'),
-      repaired: z.int().describe('Of those, tests that failed before and passed twice.'),
-      failOnOldSource: z
-        .int()
-        .describe('Of the repaired tests, those that fail on the source of the base.'),
-    })
-    .nullable(),
+  verification: z.union([testsVerified, docsVerified]).nullable(),
   model: z.object({ calls: z.int(), promptTokens: z.int(), completionTokens: z.int() }),
   timings: z.record(z.string(), z.number()).describe('Milliseconds a phase took.'),
 });
@@ -115,6 +125,7 @@ export type Evidence = z.infer<typeof evidence>;
 export type Suspect = z.infer<typeof suspect>;
 export type EditRecord = z.infer<typeof editRecord>;
 export type FailureRecord = z.infer<typeof failureRecord>;
+export type DocsVerified = z.infer<typeof docsVerified>;
 export type RunRecord = z.infer<typeof runRecord>;
 
 /** The JSON Schema of `run.json`, as it is published with the package. */

@@ -3,11 +3,11 @@ import type { SentryError } from '../errors';
 import type { PytestRun } from '../pytest/run';
 import type { FailureFact } from '../pytest/facts';
 import { reasonOf } from '../repair/strategy';
-import type { EditRecord, FailureRecord, RunRecord } from '../report/run-record';
+import type { FailureRecord, RunRecord } from '../report/run-record';
 import { weakest } from '../report/tiers';
 import { isHopeful, type Admitted, type Case } from './case';
-import { withoutMachine } from './portable';
 import type { Range } from './relate';
+import { recordOf, type Composed } from './record';
 import type { Repaired } from './repair-loop';
 import type { SentryRequest } from './request';
 import type { Stopwatch } from './stopwatch';
@@ -23,54 +23,25 @@ export interface Ending extends Partial<Repaired> {
 }
 
 /** Puts the record of a run together. Pure; equal runs give equal records but for `timings`. */
-export function compose(
-  request: SentryRequest,
-  ending: Ending,
-): { record: RunRecord; patch: Buffer | null } {
-  const { range, sensed, error, retest } = ending;
+export function compose(request: SentryRequest, ending: Ending): Composed {
+  const { sensed, error, retest } = ending;
   const patch = ending.patch ?? null;
-  const portable = (text: string): string => withoutMachine(text, request.workspace);
   const failures = error
     ? brokenFailures(request, sensed, error)
     : (ending.cases ?? []).map((one) => failureRecord(one, patch !== null, request.mode));
   const cases = (ending.cases ?? []).filter(isHopeful);
-  const record: RunRecord = {
-    version: 1,
-    sentry: 'sentry-test',
-    project: request.project,
-    target: request.target,
-    base: range?.base ?? null,
-    head: range?.head ?? null,
-    mode: request.mode,
-    result: error ? 'error' : resultOf(failures),
-    error: error ? { message: portable(error.message), hint: error.hint } : null,
-    failures: failures
-      .map((failure) => portableFailure(failure, portable))
-      .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
-    patch: patch && { files: [...patch.files], added: patch.added, removed: patch.removed },
-    change: ending.change ?? null,
-    verification: retest
-      ? {
-          tests: retest.full.started.size,
-          repaired: cases.length,
-          failOnOldSource: retest.old ? cases.filter(isExplained).length : 0,
-        }
-      : null,
-    model: ending.model ?? { calls: 0, promptTokens: 0, completionTokens: 0 },
-    timings: ending.watch.timings,
-  };
-  return { record, patch: patch?.text ?? null };
+  const verification = retest
+    ? {
+        tests: retest.full.started.size,
+        repaired: cases.length,
+        failOnOldSource: retest.old ? cases.filter(isExplained).length : 0,
+      }
+    : null;
+  return recordOf(request, 'sentry-test', { ...ending, failures, patch, verification });
 }
 
 const isExplained = ({ admitted }: Case): boolean =>
   admitted.some(({ proposal }) => proposal.tier !== 'unexplained');
-
-function resultOf(failures: readonly FailureRecord[]): RunRecord['result'] {
-  if (failures.length === 0) return 'green';
-  const repaired = failures.filter(({ outcome }) => outcome === 'repaired').length;
-  if (repaired === failures.length) return 'repaired';
-  return repaired > 0 ? 'partial' : 'unrepaired';
-}
 
 function failureRecord(one: Case, proven: boolean, mode: SentryRequest['mode']): FailureRecord {
   const { verdict, admitted } = one;
@@ -151,20 +122,3 @@ const shown = ({ type, message }: FailureFact['exception']): FailureRecord['exce
   type: type.replace(/^builtins\./, ''),
   message,
 });
-
-/** What a patch holds is given as it is; all else in the terms of every machine. */
-function portableFailure(
-  failure: FailureRecord,
-  portable: (text: string) => string,
-): FailureRecord {
-  const shown = ({ before, after, ...edit }: EditRecord): EditRecord =>
-    failure.outcome === 'repaired'
-      ? { ...edit, before, after }
-      : { ...edit, before: portable(before), after: portable(after) };
-  return {
-    ...failure,
-    reason: portable(failure.reason),
-    exception: { ...failure.exception, message: portable(failure.exception.message) },
-    edits: failure.edits.map(shown),
-  };
-}

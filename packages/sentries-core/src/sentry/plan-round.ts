@@ -1,5 +1,5 @@
 import type { ChangeSet } from '../change/change-set';
-import { guard, type Patch, type Policy } from '../guard/guard';
+import type { Patch, Policy } from '../guard/guard';
 import { conflicts, sameOperation, type Operation } from '../patch/operation';
 import { isPython } from '../python/text';
 import { propose } from '../repair/propose';
@@ -11,6 +11,7 @@ import {
   type Strategy,
 } from '../repair/strategy';
 import type { Tier } from '../report/tiers';
+import { admit } from './admit';
 import { unrepaired, type Admitted, type Case, type Verdict } from './case';
 import { diagnose, NOTHING_CHANGED } from './diagnose';
 import type { Stopwatch } from './stopwatch';
@@ -67,7 +68,12 @@ export async function planRound(
       contradiction(planned, admitted);
     if (!one.verdict) planned.push({ one, admitted });
   }
-  const patch = admit(planned, files, policy);
+  const { patch, refused } = admit(planned, (some) => files.with(operationsOf(some)), policy);
+  for (const next of planned) {
+    const reason = refused.get(next);
+    if (reason === undefined) next.one.admitted.push(next.admitted);
+    else next.one.verdict = unrepaired(reason, next.admitted);
+  }
   const admitted = planned.filter(({ one }) => !one.verdict);
   const values = operationsOf(
     admitted.filter(({ admitted: { proposal } }) => proposal.tier !== 'mechanical'),
@@ -89,32 +95,6 @@ export const contextOf = (change: ChangeSet, files: TestFiles): RepairContext =>
 interface Planned {
   readonly one: Case;
   readonly admitted: Admitted;
-}
-
-/**
- * Lets in what the guard allows: all at once where it can be, else one case after the other, so that one
- * that may not be written does not keep out the rest.
- */
-function admit(planned: readonly Planned[], files: TestFiles, policy: Policy): Patch | undefined {
-  if (planned.length === 0) return undefined;
-  const whole = guard(files.with(operationsOf(planned)), policy);
-  if (!('refused' in whole)) {
-    for (const { one, admitted } of planned) one.admitted.push(admitted);
-    return whole;
-  }
-  let patch: Patch | undefined;
-  const taken: Planned[] = [];
-  for (const next of planned) {
-    const guarded = guard(files.with(operationsOf([...taken, next])), policy);
-    if ('refused' in guarded) {
-      next.one.verdict = unrepaired(guarded.refused, next.admitted);
-      continue;
-    }
-    patch = guarded;
-    taken.push(next);
-    next.one.admitted.push(next.admitted);
-  }
-  return patch;
 }
 
 /** The operations of several cases, each once. */

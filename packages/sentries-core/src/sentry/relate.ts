@@ -6,7 +6,7 @@ import { UsageError } from '../errors';
 import { defaultTestPaths, testPaths, type TestPaths } from '../guard/allowlist';
 import { Repository } from '../git/repository';
 import type { PytestRun } from '../pytest/run';
-import type { SentryRequest } from './request';
+import type { SentryRequest, TaskRequest } from './request';
 import type { Stopwatch } from './stopwatch';
 
 /** The two ends of the change, as commits; `head` is null for the working tree. */
@@ -20,9 +20,9 @@ export interface Range {
  * Finds the change that a repair may draw on: from where the checked-out commit left the base branch.
  *
  * @throws RepositoryError for a ref that is not here.
- * @throws UsageError where `head` is not what is checked out: the tests run on the files on the disk.
+ * @throws UsageError where `head` is not what is checked out: a task works on the files on the disk.
  */
-export async function findRange(request: SentryRequest): Promise<Range> {
+export async function findRange(request: TaskRequest): Promise<Range> {
   const repository = await Repository.open(request.workspace);
   const base = await repository.mergeBase(request.base ?? request.defaultBase);
   if (request.head === undefined) return { repository, base, head: null };
@@ -33,7 +33,7 @@ export async function findRange(request: SentryRequest): Promise<Range> {
   if (head === checkedOut) return { repository, base, head };
   throw new UsageError(
     `head is ${request.head}, but ${checkedOut.slice(0, 12)} is checked out`,
-    'Check out the head commit: the tests run on the files that are there. Or leave head (NX_HEAD) unset.',
+    'Check out the head commit: the task works on the files that are there. Or leave head (NX_HEAD) unset.',
   );
 }
 

@@ -5,8 +5,8 @@ export type Mode = 'report' | 'propose' | 'apply' | 'pr';
 type SentryStrategy = 'auto' | 'rules' | 'model';
 export type Accept = 'mechanical' | 'explained' | 'all';
 
-/** All that one run of a sentry needs to know. Nothing else is read from the environment but the interpreter's. */
-export interface SentryRequest extends Scope {
+/** What a run of any sentry needs to know. Nothing else is read from the environment but the interpreter's. */
+export interface TaskRequest extends Scope {
   /** Absolute path of the workspace root. */
   readonly workspace: string;
   /** The project's name. */
@@ -17,27 +17,41 @@ export interface SentryRequest extends Scope {
   readonly accept: Accept;
   /** Rules, then a model for what is left where one answers; rules alone; or a model alone. */
   readonly strategy: SentryStrategy;
-  /** How often a model may try to mend one failing test. */
-  readonly attempts: number;
-  /** The variables that settings of the model may come from; read only where one is needed. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
   /** A ref; the merge base of HEAD and `defaultBase` where it is left out. */
   readonly base?: string;
   /** A ref, which must be what is checked out; the working tree where it is left out. */
   readonly head?: string;
   readonly defaultBase: string;
-  /** Globs from the project's folder; the project's own pytest `testpaths` and the usual names where left out. */
-  readonly testPaths?: readonly string[];
   readonly maxFiles: number;
   readonly maxLines: number;
-  readonly pytestArgs: readonly string[];
   readonly python?: string;
-  /** Seconds for one pytest run. */
-  readonly testTimeout: number;
   /** Gets what is for people to read while the run goes on. */
   readonly log: (text: string) => void;
+}
+
+/** What a run of `sentry-test` needs to know. */
+export interface SentryRequest extends TaskRequest {
+  /** How often a model may try to mend one failing test. */
+  readonly attempts: number;
+  /** The variables that settings of the model may come from; read only where one is needed. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Globs from the project's folder; the project's own pytest `testpaths` and the usual names where left out. */
+  readonly testPaths?: readonly string[];
+  readonly pytestArgs: readonly string[];
+  /** Seconds for one pytest run. */
+  readonly testTimeout: number;
   /** Gets one line that stands for the one before it, empty at the end; left out where nobody looks on. */
   readonly progress?: (line: string) => void;
+}
+
+/** What a run of `sentry-doc` needs to know. */
+export interface DocRequest extends TaskRequest {
+  /** Globs from the project's folder; all its documentation where left out. */
+  readonly docPaths?: readonly string[];
+  /** The docstrings of its modules count as documentation. */
+  readonly docstrings: boolean;
+  /** Folders in which its importable code begins, beyond the usual ones; from the project's folder. */
+  readonly sourceRoots: readonly string[];
 }
 
 export const DEFAULTS = {

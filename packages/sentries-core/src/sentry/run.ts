@@ -1,11 +1,9 @@
-import { realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { SentryError, UsageError } from '../errors';
-import { findInterpreter } from '../python/interpreter';
+import { SentryError } from '../errors';
 import type { PytestRun } from '../pytest/run';
-import { artifactFolder, clearArtifacts, writeArtifacts } from '../report/artifacts';
 import type { RunRecord } from '../report/run-record';
 import { compose, type Ending } from './compose';
+import { interpreterOf } from './project';
+import { carryOut } from './record';
 import type { Range } from './relate';
 import type { SentryRequest } from './request';
 import { brokenRun, sense } from './sense';
@@ -22,14 +20,8 @@ import { Stopwatch } from './stopwatch';
  * @returns the record that was written. Errors of the user's side end in a record with the result `error`;
  *   only a defect of ours is thrown.
  */
-export async function runSentry(asked: SentryRequest): Promise<RunRecord> {
-  const request = { ...asked, workspace: await realpath(asked.workspace) };
-  const folder = join(request.workspace, artifactFolder(request.project, 'sentry-test'));
-  await clearArtifacts(folder);
-  const ending = await run(request);
-  const { record, patch } = compose(request, ending);
-  await writeArtifacts(folder, record, patch);
-  return record;
+export function runSentry(asked: SentryRequest): Promise<RunRecord> {
+  return carryOut(asked, 'sentry-test', async (request) => compose(request, await run(request)));
 }
 
 async function run(request: SentryRequest): Promise<Ending> {
@@ -75,21 +67,6 @@ async function run(request: SentryRequest): Promise<Ending> {
     if (!(error instanceof SentryError)) throw error;
     return { range, watch, sensed, error };
   }
-}
-
-async function interpreterOf({ workspace, folder, python, log }: SentryRequest): Promise<string> {
-  const isFolder = await stat(join(workspace, folder))
-    .then((status) => status.isDirectory())
-    .catch(() => false);
-  if (!isFolder) {
-    throw new UsageError(
-      `there is no folder ${folder} in the workspace`,
-      'Name the folder of a project.',
-    );
-  }
-  const { path, found } = await findInterpreter(join(workspace, folder), workspace, python);
-  log(`[nx-sentries] ${path} (${found})\n`);
-  return path;
 }
 
 /**

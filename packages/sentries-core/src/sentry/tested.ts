@@ -1,7 +1,6 @@
-import { foldersOf, othersInside } from '../change/scope';
+import { foldersOf, othersInside, type Scope } from '../change/scope';
 import type { RunRecord } from '../report/run-record';
 import type { Range } from './relate';
-import type { SentryRequest } from './request';
 
 /**
  * Names the very content that a run works on, by which a patch is held to it later.
@@ -11,11 +10,11 @@ import type { SentryRequest } from './request';
  */
 export async function testedContent(
   { repository, base }: Range,
-  request: SentryRequest,
+  scope: Scope,
 ): Promise<() => Promise<RunRecord['change']>> {
-  const folders = foldersOf(request);
+  const folders = foldersOf(scope);
   // The artifacts themselves, where they are not ignored.
-  const except = [...othersInside(request), '.sentries'];
+  const except = [...othersInside(scope), '.sentries'];
   const digest = (): Promise<string> => repository.changeDigest(base, null, folders, except);
   const first = await digest();
   return async () => (first === (await digest()) ? { folders, except, digest: first } : null);

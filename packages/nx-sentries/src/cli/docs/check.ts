@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 import { UsageError } from 'sentries-core';
 import { checkDocs, workingTree, type BrokenReference } from 'sentries-core/docs';
-import { MANIFESTS, manifestText, readManifest } from '../../graph/manifest/manifest';
+import { declaredRoots } from '../../graph/manifest/declared-roots';
+import { MANIFESTS } from '../../graph/manifest/manifest';
 import { workspaceFolder } from '../current-settings';
 
 /** A broken reference, as it is printed with `--json`. */
@@ -65,7 +66,7 @@ export async function checkProjects(project: string | undefined, all: boolean): 
       .map((other) => posix.relative(root, other.root));
     const folder = join(base, ...root.split('/'));
     const tree = await workingTree(folder, (path) => inside.includes(path));
-    const check = await checkDocs(tree, { roots: sourceRoots(folder), all });
+    const check = await checkDocs(tree, { roots: declaredRoots(folder), all });
     const { files, references, resolved } = check;
     projects.push({ name, files, references, resolved });
     broken.push(...check.broken.map((one) => finding(one, name, root)));
@@ -97,13 +98,6 @@ function choose(
       ? '`npx nx show projects` lists them.'
       : 'This is no Nx workspace: leave the name out, and the docs of this folder are checked.',
   );
-}
-
-/** The folders in which the project's manifests say that importable code begins. */
-function sourceRoots(folder: string): string[] {
-  return MANIFESTS.filter((file) => existsSync(join(folder, file))).flatMap((file) => [
-    ...(readManifest(file, manifestText(readFileSync(join(folder, file)))).sourceRoots ?? []),
-  ]);
 }
 
 function finding(

@@ -5,6 +5,7 @@ import { foreignTo } from './foreign';
 import { helperFinder } from './helpers-above';
 import { LOCKFILES } from '../lockfile/lockfile';
 import { requiredBy, sliceDigests, type LockUser } from '../lockfile/slices';
+import { findDocFile, isDocFile } from './doc-files';
 import { MANIFESTS, manifestText, type ManifestFacts } from '../manifest/manifest';
 import { nameProjects } from './names';
 import { findTestFile, isTestFile } from './test-files';
@@ -25,6 +26,8 @@ export interface PythonProject {
   /** The name comes from its project.json or package.json; a second one from us would replace it. */
   readonly isNamedElsewhere: boolean;
   readonly hasTests: boolean;
+  /** It has texts that tell of it, or docstrings. */
+  readonly hasDocs: boolean;
   /**
    * Globs, from the workspace root, of modules beside a `conftest.py` in the folders above: pytest puts those
    * folders on the path.
@@ -84,6 +87,15 @@ export function pythonProjects(
     );
     return file !== undefined;
   };
+  const hasDocs = ({ root }: WithManifests): boolean => {
+    const isOthers = isNotOf(root);
+    const file = cache.finding(
+      `documentation of ${JSON.stringify(root)}`,
+      (path) => isDocFile(workspace, root, path, isOthers),
+      () => findDocFile(workspace, root, isOthers),
+    );
+    return file !== undefined;
+  };
   const helpersAbove = helperFinder(workspace);
   const projects = found.map((one) => ({
     root: one.root,
@@ -91,6 +103,7 @@ export function pythonProjects(
     name: given.get(one.root) ?? names.byRoot.get(one.root)!,
     isNamedElsewhere: given.has(one.root),
     hasTests: hasTests(one),
+    hasDocs: hasDocs(one),
     helpersAbove: helpersAbove(one.root),
     lock: locks.get(one.root),
   }));

@@ -1,7 +1,7 @@
 import type { PythonProject } from './projects';
 import { inferTargets, lockInput } from './targets';
 
-const NAMES = { test: 'sentry-test', lock: 'sentry-lock' };
+const NAMES = { test: 'sentry-test', doc: 'sentry-doc', lock: 'sentry-lock' };
 
 const project = (root: string, more: Partial<PythonProject> = {}): PythonProject => ({
   root,
@@ -9,6 +9,7 @@ const project = (root: string, more: Partial<PythonProject> = {}): PythonProject
   name: root === '.' ? 'root' : root.replace('/', '-'),
   isNamedElsewhere: false,
   hasTests: true,
+  hasDocs: false,
   helpersAbove: [],
   lock: undefined,
   ...more,
@@ -19,6 +20,22 @@ describe('the inferred targets', () => {
     const targets = inferTargets([project('a'), project('b', { hasTests: false })], NAMES);
     expect(Object.keys(targets.get('a')!)).toEqual(['sentry-test']);
     expect(targets.get('b')).toEqual({});
+  });
+
+  it('check the documentation of a project that has some, with nothing of what is installed', () => {
+    const targets = inferTargets([project('a', { hasDocs: true, hasTests: false })], NAMES);
+    expect(targets.get('a')).toEqual({
+      'sentry-doc': expect.objectContaining({
+        executor: 'nx-sentries:sentry-doc',
+        cache: true,
+        inputs: expect.arrayContaining([
+          '{projectRoot}/**/*',
+          '^{projectRoot}/**/*',
+          { env: 'NX_BASE' },
+        ]) as unknown,
+        outputs: ['{workspaceRoot}/.sentries/{projectName}/sentry-doc'],
+      }) as unknown,
+    });
   });
 
   it('look at the files above a project that pytest reads', () => {

@@ -31,6 +31,7 @@ type InputDefinitions = NonNullable<TargetConfiguration['inputs']>;
 /** Names of the inferred targets. */
 export interface TargetNames {
   readonly test: string;
+  readonly doc: string;
   readonly lock: string;
 }
 
@@ -54,6 +55,7 @@ export function inferTargets(
       const owned = locks.filter(({ owner }) => owner === project);
       const targets = {
         ...(project.hasTests && { [names.test]: testTarget(project, names, used) }),
+        ...(project.hasDocs && { [names.doc]: docTarget(project, names) }),
         ...(owned[0] && { [names.lock]: lockTarget(owned[0]) }),
       };
       return [project.root, targets];
@@ -97,6 +99,29 @@ function testTarget(
       description: 'Run the pytest tests and repair those that the change made stale',
       help: {
         command: `npx nx run ${name}:${names.test} --help`,
+        example: { options: { mode: 'apply', accept: 'mechanical' } },
+      },
+    },
+  };
+}
+
+/** Nothing of what is installed counts: docs are read, not run. */
+function docTarget({ root, name }: PythonProject, names: TargetNames): TargetConfiguration {
+  return {
+    executor: 'nx-sentries:sentry-doc',
+    cache: !isPattern(root),
+    inputs: [
+      '{projectRoot}/**/*',
+      '!{projectRoot}/**/__pycache__/**',
+      '^{projectRoot}/**/*',
+      ...['NX_BASE', 'NX_HEAD'].map((env) => ({ env })),
+    ],
+    outputs: ['{workspaceRoot}/.sentries/{projectName}/sentry-doc'],
+    metadata: {
+      technologies: ['python'],
+      description: 'Check the documentation against the change, and repair what it made stale',
+      help: {
+        command: `npx nx run ${name}:${names.doc} --help`,
         example: { options: { mode: 'apply', accept: 'mechanical' } },
       },
     },

@@ -50,7 +50,8 @@ function readDocstrings(source: PythonSource, module: string | null, sink: Refer
   }
 }
 
-function outermost(passage: Excerpt, format: Place['format'], module: string | null): Place {
+/** The place of what stands in nothing else. */
+export function outermost(passage: Excerpt, format: Place['format'], module: string | null): Place {
   return {
     ...{ format, module, passage, part: 'prose', headings: [] },
     column: null,

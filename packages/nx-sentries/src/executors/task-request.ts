@@ -1,0 +1,65 @@
+import type { ExecutorContext, ProjectGraph } from '@nx/devkit';
+import { DEFAULTS, type Scope, type TaskRequest } from 'sentries-core/task';
+
+/** The options that the executors share. */
+export interface TaskOptions {
+  mode?: TaskRequest['mode'];
+  strategy?: TaskRequest['strategy'];
+  accept?: TaskRequest['accept'];
+  base?: string;
+  head?: string;
+  maxFiles?: number;
+  maxLines?: number;
+  python?: string;
+  failOnRepair?: boolean;
+}
+
+/** What any sentry is asked, from its options and Nx's context. */
+export function taskRequest(options: TaskOptions, context: ExecutorContext): TaskRequest {
+  const { projectGraph, nxJsonConfiguration, root } = context;
+  const project = context.projectName!;
+  const base = options.base ?? process.env['NX_BASE'];
+  const head = options.head ?? process.env['NX_HEAD'];
+  return {
+    workspace: root,
+    project,
+    target: context.targetName!,
+    ...scopeOf(project, projectGraph),
+    mode: options.mode ?? DEFAULTS.mode,
+    accept: options.accept ?? DEFAULTS.accept,
+    strategy: options.strategy ?? DEFAULTS.strategy,
+    ...(base && { base }),
+    ...(head && { head }),
+    defaultBase: defaultBase(nxJsonConfiguration),
+    maxFiles: options.maxFiles ?? DEFAULTS.maxFiles,
+    maxLines: options.maxLines ?? DEFAULTS.maxLines,
+    ...(options.python !== undefined && { python: options.python }),
+    log: (text) => process.stdout.write(text),
+  };
+}
+
+/** `main`, or what nx.json names; older workspaces name it below `affected`. */
+function defaultBase(nxJson: ExecutorContext['nxJsonConfiguration']): string {
+  const older = (nxJson as { affected?: { defaultBase?: string } }).affected;
+  return nxJson.defaultBase ?? older?.defaultBase ?? 'main';
+}
+
+/**
+ * What a change can have to do with a project: its own folder, and those of the workspace projects that it
+ * depends on, directly or not. In a stable order.
+ */
+export function scopeOf(project: string, graph: ProjectGraph): Scope {
+  const upstream = new Set([project]);
+  for (const name of upstream) {
+    for (const { target } of graph.dependencies[name] ?? [])
+      if (graph.nodes[target]) upstream.add(target);
+  }
+  const rootOf = (name: string): string => graph.nodes[name]!.data.root;
+  const others = Object.keys(graph.nodes).filter((name) => !upstream.has(name));
+  upstream.delete(project);
+  return {
+    folder: rootOf(project),
+    dependencies: [...upstream].map(rootOf).sort(),
+    others: others.map(rootOf).sort(),
+  };
+}

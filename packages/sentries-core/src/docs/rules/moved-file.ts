@@ -1,0 +1,49 @@
+import { posix } from 'node:path';
+import { replacement, type DocRule } from './rule';
+
+/** A file that is at another place now: links, included files, paths. */
+export const movedFile: DocRule = {
+  id: 'doc-moved-file',
+  propose(stale, context) {
+    const { reference, was } = stale;
+    if (reference.kind !== 'path' || was.kind !== 'file') return undefined;
+    const { change, folder, head } = context;
+    const inWorkspace = posix.join(folder, was.file);
+    const move = change.moves.find(({ oldPath }) => oldPath === inWorkspace);
+    if (!move) return { refused: `the change removed ${was.file}` };
+    const now = posix.relative(folder, move.path);
+    if (!head.paths.has(now)) return { refused: `${was.file} is out of the project now` };
+    const after = rewritten(reference.text, reference.file, was.file, now);
+    if (after === undefined)
+      return { refused: `${was.file} became ${now}, and the text writes it in a way of its own` };
+    return {
+      strategy: this.id,
+      tier: 'mechanical',
+      operations: [replacement(reference, after, context)],
+      evidence: [],
+      causes: [],
+      says: `the file ${was.file} moved to ${now}`,
+      leadsTo: now,
+    };
+  },
+};
+
+/** A path as a text writes it, for a file at another place. All paths but the written one go from the project's folder. */
+function rewritten(written: string, page: string, old: string, now: string): string | undefined {
+  const [path, end] = [written.replace(/[?#].*$/, ''), /[?#].*$/.exec(written)?.[0] ?? ''];
+  // What is left out at the end, as in `:doc:`, is left out again.
+  const [ending, other] = [posix.extname(old), posix.extname(now)];
+  const isBare = !path.endsWith(ending) && ending === other;
+  const cut = (file: string): string => (isBare ? file.slice(0, -ending.length) : file);
+  const inside = posix.dirname(page);
+  if (posix.join(inside, path) === cut(old)) {
+    const relative = posix.relative(inside, cut(now));
+    return `${path.startsWith('./') && !relative.startsWith('.') ? './' : ''}${relative}${end}`;
+  }
+  if (path === cut(old)) return cut(now) + end;
+  // From a folder above, which a slash at the front stands for.
+  const root = path.startsWith('/') ? cut(old).slice(0, -path.length) : undefined;
+  return root !== undefined && cut(old) === root + path && now.startsWith(`${root}/`)
+    ? cut(now).slice(root.length) + end
+    : undefined;
+}

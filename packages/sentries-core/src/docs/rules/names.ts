@@ -1,0 +1,105 @@
+import type { Fate } from '../../change/fate';
+import type { Operation } from '../../patch/operation';
+import type { Refusal } from '../../repair/strategy';
+import type { ProjectCode } from '../code/project-code';
+import type { Reference } from '../reference';
+import type { StaleReference } from '../stale';
+import { respelled } from './respell';
+import { replacement, type DocContext, type DocProposal } from './rule';
+
+type Followed = Extract<Fate, { name: string }>;
+
+const NAMES: ReadonlySet<Reference['kind']> = new Set([
+  'name',
+  'dotted',
+  'call',
+  'import',
+  'signature',
+  'module',
+  'exception',
+]);
+
+/** The whole name that a reference stood for at the base: as the text writes it, with what imports add. */
+export function wholeName({ reference, was }: StaleReference, base: ProjectCode): string {
+  const { name, kind } = reference;
+  const isWhole =
+    base.isOwn(name.split('.')[0]!) &&
+    (name.includes('.') || kind === 'module' || name === was.name);
+  return isWhole ? name : was.name;
+}
+
+/** What became of what a name stood for; undefined for a reference of another kind. */
+export function fateOfName(stale: StaleReference, { change, base }: DocContext): Fate | undefined {
+  if (!NAMES.has(stale.reference.kind) || stale.was.kind === 'parameter') return undefined;
+  return change.fateOf(wholeName(stale, base));
+}
+
+/** Makes a reference say the name that its thing has now. */
+export function follow(
+  stale: StaleReference,
+  fate: Followed,
+  rule: string,
+  context: DocContext,
+): DocProposal | Refusal {
+  const { reference, was } = stale;
+  const old = wholeName(stale, context.base);
+  const found = context.head.lookup(fate.name.split('.'));
+  if (found.kind !== 'found')
+    return { refused: `${old} became ${fate.name}, which is not found in the project's code` };
+  const after = respelled(reference.text, old, fate.name);
+  if (after === undefined)
+    return { refused: `${old} became ${fate.name}, and the text has a name of its own for it` };
+  const isSame = after === reference.text;
+  if (!isSame && isWord(reference))
+    return {
+      refused: `${old} became ${fate.name}, but \`${reference.text}\` is a word as well, and nothing else says that it is code`,
+    };
+  const operations = isSame
+    ? fromModule(stale, fate, context)
+    : [replacement(reference, after, context)];
+  if ('refused' in operations) return operations;
+  return {
+    strategy: rule,
+    tier: 'mechanical',
+    operations,
+    evidence: fate.evidence,
+    causes: [],
+    says: `the ${was.kind} ${old} ${fate.kind === 'renamed' ? 'was renamed to' : 'moved to'} ${fate.name}`,
+    leadsTo: found.symbol.name,
+  };
+}
+
+/** A single word that could be one of English, where only its being written as code speaks for it. */
+function isWord({ kind, text, evidence }: Reference): boolean {
+  if (kind !== 'name' || text.includes('.')) return false;
+  const isCompound = /[a-z0-9]_[a-z0-9]|^[A-Z][a-z0-9]+[A-Z]|[a-z][A-Z]|^_/.test(text);
+  const isTold = evidence.some((one) =>
+    ['call', 'markup', 'import', 'page-import', 'instance', 'owner'].includes(one),
+  );
+  return !isCompound && !isTold;
+}
+
+/** `from acme.money import convert`, where `convert` is the same and its module another one. */
+function fromModule(
+  { reference }: StaleReference,
+  { name }: Followed,
+  context: DocContext,
+): Operation[] | Refusal {
+  if (reference.kind !== 'import') return [];
+  const text = context.text(reference.file);
+  const module = reference.name.slice(0, reference.name.lastIndexOf('.'));
+  const now = name.slice(0, name.lastIndexOf('.'));
+  const before = text.slice(0, reference.span.start);
+  const statement = /\bfrom[ \t]+([\w.]+)[ \t]+import[ \t]+(\(?[^()\n]*)$/.exec(before);
+  if (statement?.[1] !== module) return { refused: `its import is not written in one line` };
+  const rest = /^[^\n`#]*/.exec(text.slice(reference.span.end))![0];
+  const others = `${statement[2]!},${rest}`.replace(/\bas[ \t]+\w+/g, '').match(/[A-Za-z_]\w*/g);
+  for (const other of others ?? []) {
+    const fate = context.change.fateOf(`${module}.${other}`);
+    if (!fate || !('name' in fate) || fate.name !== `${now}.${other}`)
+      return { refused: `it shares its import with ${other}, which did not move to ${now}` };
+  }
+  const start = statement.index + statement[0].indexOf(module, 'from'.length);
+  const span = { start, end: start + module.length };
+  return [replacement(reference, now, context, { span, before: module })];
+}

@@ -1,0 +1,33 @@
+import { isRefusal } from '../../repair/strategy';
+import type { StaleReference } from '../stale';
+import { changedDefault } from './changed-default';
+import { movedFile } from './moved-file';
+import { movedSymbol } from './moved-symbol';
+import { removedSymbol } from './removed-symbol';
+import { renamedParameter } from './renamed-parameter';
+import { renamedSetting } from './renamed-setting';
+import { renamedSymbol } from './renamed-symbol';
+import type { DocContext, DocProposal, DocRule } from './rule';
+
+const RULES: readonly DocRule[] = [
+  renamedSymbol,
+  movedSymbol,
+  renamedParameter,
+  changedDefault,
+  movedFile,
+  renamedSetting,
+  removedSymbol,
+];
+
+/** The edit that a rule is sure of, or why none is. */
+export function proposeForDocs(
+  stale: StaleReference,
+  context: DocContext,
+): DocProposal | { readonly refused: string } {
+  for (const rule of RULES) {
+    const answer = rule.propose(stale, context);
+    if (!answer) continue;
+    return isRefusal(answer) ? { refused: `${rule.id}: ${answer.refused}` } : answer;
+  }
+  return { refused: 'the change does not say what became of it' };
+}

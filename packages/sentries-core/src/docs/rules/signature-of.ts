@@ -1,0 +1,42 @@
+import { changesOf, type SignatureChange } from '../../change/parameters';
+import type { Parameter } from '../../change/signatures';
+import type { Evidence } from '../../report/run-record';
+import type { StaleReference } from '../stale';
+import type { DocContext } from './rule';
+
+/** The parameter that a reference told of, and what the change made of its function. */
+export interface ParameterChange {
+  /** The dotted name of what takes it. */
+  readonly taker: string;
+  readonly parameter: string;
+  readonly change: SignatureChange;
+}
+
+/** Undefined where the reference tells of no parameter, or where the change did not touch what takes it, or is not the only one. */
+export function parameterChange(
+  { was }: StaleReference,
+  { change }: DocContext,
+): ParameterChange | undefined {
+  const named = was.kind === 'parameter' ? /^(.*)\((\w+)\)$/.exec(was.name) : null;
+  if (!named) return undefined;
+  const [, taker, parameter] = named as unknown as [string, string, string];
+  // A constructor's change is told of the class, too.
+  const [only, ...others] = changesOf(taker, change.signatures).filter(({ old }) =>
+    taker.endsWith(`.${old.path}`),
+  );
+  return only && others.length === 0 ? { taker, parameter, change: only } : undefined;
+}
+
+/** The lines on which a parameter stood, and stands. */
+export function parameterLines(
+  { change: { file } }: ParameterChange,
+  old: Parameter,
+  now: Parameter,
+): Evidence[] {
+  const was = { file: file.oldPath, line: old.line, side: 'base' as const };
+  const is = { file: file.path, line: now.line, side: 'head' as const };
+  return [
+    { ...was, text: file.old!.lines.line(old.line).trim(), says: `${old.name} was here` },
+    { ...is, text: file.new!.lines.line(now.line).trim(), says: `it is ${now.name} now` },
+  ];
+}

@@ -1,0 +1,57 @@
+import { SentryError, UsageError } from '../errors';
+import type { RunRecord } from '../report/run-record';
+import { composeDocs, type DocEnding } from './docs/compose';
+import { findingsOf } from './docs/finding';
+import { senseDocs } from './docs/sense';
+import { settle } from './docs/settle';
+import { interpreterOf, projectFolder } from './project';
+import { carryOut } from './record';
+import { findRange, type Range } from './relate';
+import { acceptedTiers, type DocRequest } from './request';
+import { Stopwatch } from './stopwatch';
+import { testedContent } from './tested';
+
+/**
+ * The pipeline for documentation: what a change left behind in it, and the edits that follow from the change. It
+ * changes nothing but the artifacts.
+ *
+ * @returns the record that was written. Errors of the user's side end in a record with the result `error`;
+ *   only a defect of ours is thrown.
+ */
+export function runDocSentry(asked: DocRequest): Promise<RunRecord> {
+  return carryOut(asked, 'sentry-doc', async (request) => composeDocs(request, await run(request)));
+}
+
+async function run(request: DocRequest): Promise<DocEnding> {
+  const watch = new Stopwatch();
+  let range: Range | undefined;
+  try {
+    if (request.strategy === 'model')
+      throw new UsageError(
+        'no model mends documentation yet',
+        'Set strategy to rules, or leave it out.',
+      );
+    await projectFolder(request);
+    range = await watch.time('range', findRange(request));
+    const tested = await watch.time('relate', testedContent(range, request));
+    const outdated = await watch.time('sense', senseDocs(request, range, watch));
+    if (!outdated) return { range, watch };
+    const { stale, context, files } = outdated;
+    const findings = watch.timeSync('propose', () =>
+      findingsOf(stale, context, acceptedTiers(request.accept)),
+    );
+    if (request.mode === 'report') return { range, watch, findings };
+    const { maxFiles, maxLines } = request;
+    const isDoc = (path: string): boolean => findings.some(({ file }) => file === path);
+    const policy = { tests: { isTest: isDoc, isEditable: isDoc }, maxFiles, maxLines };
+    let python: Promise<string> | undefined;
+    const settled = await watch.time(
+      'verify',
+      settle(findings, context, files, policy, () => (python ??= interpreterOf(request))),
+    );
+    return { range, watch, findings, ...settled, change: settled.patch && (await tested()) };
+  } catch (error) {
+    if (!(error instanceof SentryError)) throw error;
+    return { range, watch, error };
+  }
+}
