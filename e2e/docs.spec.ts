@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Workspace } from '../tools/workspace';
 import { CHANGED, docSentry, documented, DOCUMENTED } from './docs-library';
@@ -147,5 +147,77 @@ describe('what no rule is sure of is said, and left as it is', () => {
       ['lib/docs/use.md:9', expect.stringContaining('the change removed acme.money.convert')],
     ]);
     expect(workspace.read('lib/docs/use.md')).toBe(page);
+  });
+});
+
+describe('odd files keep what was not edited', () => {
+  const NAMED = 'Use `acme.money.convert`.';
+  const edited = (text: string): string => text.replace('convert', 'exchange');
+
+  it.each<{ what: string; path: string; bytes: Buffer }>([
+    { what: 'CRLF and tabs', path: 'a.md', bytes: Buffer.from(`# A\r\n\r\n-\t${NAMED}\r\n`) },
+    { what: 'no UTF-8', path: 'c.md', bytes: Buffer.from(`Z\xfcrich. ${NAMED}\n`, 'latin1') },
+    { what: 'a byte order mark', path: 'd.md', bytes: Buffer.from(`\ufeff${NAMED}\n`) },
+    { what: 'no end of its last line', path: 'e.md', bytes: Buffer.from(NAMED) },
+    {
+      what: 'a fence in a quote in a list',
+      path: 'f.md',
+      bytes: Buffer.from(
+        '- > ```python\n  > import acme.money\n  > acme.money.convert(1)\n  > ```\n',
+      ),
+    },
+    { what: 'HTML that is not closed', path: 'g.md', bytes: Buffer.from(`<div>\n\n${NAMED}\n`) },
+    {
+      what: 'broken reStructuredText',
+      path: 'h.rst',
+      bytes: Buffer.from('A\n=\n\n.. note:: *x\n\n  See :func:`acme.money.convert`\n :y\n'),
+    },
+  ])('$what', async ({ path, bytes }) => {
+    const workspace = documented({ [`lib/docs/${path}`]: bytes });
+    workspace.write(CHANGED);
+    const record = await docSentry(workspace, { docPaths: [`docs/${path}`], docstrings: false });
+    expect(record).toMatchObject({ result: 'repaired', patch: { files: [`lib/docs/${path}`] } });
+    workspace.git('apply', '.sentries/acme/sentry-doc/changes.patch');
+    const after = readFileSync(join(workspace.root, 'lib/docs', path)).toString('latin1');
+    expect(after).toBe(edited(bytes.toString('latin1')));
+  });
+
+  it('a page with a carriage return within a line is told of, and not edited', async () => {
+    const workspace = documented({ 'lib/docs/page.md': `# A\n\nx\ry ${NAMED}\n` });
+    workspace.write(CHANGED);
+    const record = await docSentry(workspace, { docPaths: ['docs/page.md'], docstrings: false });
+    expect(record).toMatchObject({ result: 'unrepaired', patch: null });
+    expect(record.failures[0]!.reason).toContain('a carriage return within a line');
+  });
+
+  it('a link to a page is read where it leads to, and one out of the project not at all', async () => {
+    const workspace = documented({ 'outside.md': `${NAMED}\n` });
+    symlinkSync('../README.md', join(workspace.root, 'lib/docs/index.md'));
+    symlinkSync('../../outside.md', join(workspace.root, 'lib/docs/outside.md'));
+    workspace.commit('links');
+    workspace.write(CHANGED);
+    const record = await docSentry(workspace, { docPaths: ['**/*.md'], docstrings: false });
+    const files = new Set(record.failures.map(({ place }) => place!.file));
+    expect([...files].sort()).toEqual(['lib/README.md', 'lib/docs/guide.md']);
+  });
+});
+
+describe('a page is left as it is', () => {
+  it.each<{ what: string; page: string }>([
+    {
+      what: 'that is generated',
+      page: '<!-- This file was generated automatically. -->\n\nUse `acme.money.convert`.\n',
+    },
+    {
+      what: 'that tells of the past',
+      page: '# Upgrading\n\nUse `acme.money.convert` in version 1.\n',
+    },
+    { what: 'that the change itself wrote', page: '' },
+  ])('$what', async ({ page }) => {
+    const workspace = documented({ 'lib/docs/page.md': page });
+    workspace.write(CHANGED);
+    if (page === '') workspace.write({ 'lib/docs/page.md': 'What `acme.money.convert` was.\n' });
+    const record = await docSentry(workspace, { docPaths: ['docs/page.md'], docstrings: false });
+    expect(record).toMatchObject({ result: 'green', patch: null });
   });
 });

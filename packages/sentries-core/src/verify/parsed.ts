@@ -26,8 +26,8 @@ export async function unparsed(
   if (texts.length === 0) return [];
   const child = spawn(python, ['-I', '-S', '-W', 'ignore', PROGRAM], {
     stdio: ['pipe', 'pipe', 'ignore'],
-    timeout: SECONDS * 1000,
   });
+  const timer = setTimeout(() => child.kill('SIGKILL'), SECONDS * 1000);
   const output: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
   // It may end before it has read all; then its answer is missing, which is heard below.
@@ -37,6 +37,7 @@ export async function unparsed(
     child.on('error', () => resolve(null));
     child.on('close', resolve);
   });
+  clearTimeout(timer);
   if (code === 0) return JSON.parse(Buffer.concat(output).toString('utf8')) as (string | null)[];
   throw new EnvironmentError(
     `${python} could not check the edited texts`,

@@ -36,7 +36,7 @@ function rewritten(written: string, page: string, old: string, now: string): str
   const isBare = !path.endsWith(ending) && ending === other;
   const cut = (file: string): string => (isBare ? file.slice(0, -ending.length) : file);
   const inside = posix.dirname(page);
-  if (posix.join(inside, path) === cut(old)) {
+  if (!path.startsWith('/') && posix.join(inside, path) === cut(old)) {
     const relative = posix.relative(inside, cut(now));
     return `${path.startsWith('./') && !relative.startsWith('.') ? './' : ''}${relative}${end}`;
   }

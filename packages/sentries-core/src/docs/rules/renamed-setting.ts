@@ -1,4 +1,6 @@
-import type { LiteralChange } from '../../change/literals';
+import type { ChangeSet } from '../../change/change-set';
+import { hunksOf } from '../../change/line-hunks';
+import type { Evidence } from '../../report/run-record';
 import type { Settings } from '../code/settings';
 import type { Reference } from '../reference';
 import { replacement, type DocRule } from './rule';
@@ -11,10 +13,8 @@ export const renamedSetting: DocRule = {
     const { kind } = reference;
     if ((kind !== 'option' && kind !== 'env') || reference.text !== was.name) return undefined;
     const { change, base, head } = context;
-    const exchanged = change.literals.filter(
-      (literal) => literal.kind === 'string' && literal.old === was.name,
-    );
-    const [now, ...others] = new Set(exchanged.map((literal) => literal.new));
+    const exchanged = [...fromLiterals(change, was.name), ...fromLines(change, was.name)];
+    const [now, ...others] = new Set(exchanged.map((one) => one.now));
     const what = kind === 'option' ? 'option' : 'variable';
     if (now === undefined) return { refused: `the change removed the ${what} ${was.name}` };
     if (others.length > 0)
@@ -26,7 +26,7 @@ export const renamedSetting: DocRule = {
       strategy: this.id,
       tier: 'explained',
       operations: [replacement(reference, now, context)],
-      evidence: exchanged.slice(0, 1).flatMap(lines),
+      evidence: exchanged[0]!.evidence,
       causes: [],
       says: `the ${what} ${was.name} is called ${now}`,
       leadsTo: now,
@@ -37,19 +37,52 @@ export const renamedSetting: DocRule = {
 const has = (settings: Settings, kind: Reference['kind'], name: string): boolean =>
   kind === 'option' ? settings.options.has(name) : settings.variable(name) !== undefined;
 
-const lines = (literal: LiteralChange) => [
-  {
-    file: literal.file,
-    line: literal.oldLine,
-    side: 'base' as const,
-    text: literal.oldText,
-    says: `${literal.old} stood here`,
-  },
-  {
-    file: literal.file,
-    line: literal.newLine,
-    side: 'head' as const,
-    text: literal.newText,
-    says: `${literal.new} stands here now`,
-  },
-];
+/** A name that the change wrote where another one stood. */
+interface Exchange {
+  readonly now: string;
+  readonly evidence: readonly Evidence[];
+}
+
+function fromLiterals({ literals }: ChangeSet, name: string): Exchange[] {
+  return literals
+    .filter(({ kind, old }) => kind === 'string' && old === name)
+    .map((one) => {
+      const [was, is] = [
+        { line: one.oldLine, text: one.oldText },
+        { line: one.newLine, text: one.newText },
+      ];
+      return exchange(name, one.new, { ...was, file: one.file }, { ...is, file: one.file });
+    });
+}
+
+/** A key, as in `os.environ["NAME"]`, is no literal that stands for a value: here the rest of its line must be the same. */
+function fromLines({ files }: ChangeSet, name: string): Exchange[] {
+  return files.flatMap((file) =>
+    hunksOf(file).flatMap(({ old, new: now, removed, added }) =>
+      removed.length !== added.length
+        ? []
+        : removed.flatMap((line, at): Exchange[] => {
+            const quoted = /["']/.exec(line[line.indexOf(name) - 1] ?? '')?.[0];
+            const [before, after, more] = line.split(`${quoted}${name}${quoted}`);
+            const other = added[at]!;
+            if (quoted === undefined || after === undefined || more !== undefined) return [];
+            const middle = other.slice(before!.length, other.length - after.length);
+            const isSame = before! + middle + after === other && /^(["'])[\w-]+\1$/.test(middle);
+            if (!isSame || middle.slice(1, -1) === name) return [];
+            const was = { file: file.oldPath, line: old.start + at, text: line.trim() };
+            const is = { file: file.path, line: now.start + at, text: other.trim() };
+            return [exchange(name, middle.slice(1, -1), was, is)];
+          }),
+    ),
+  );
+}
+
+type Line = Pick<Evidence, 'file' | 'line' | 'text'>;
+
+const exchange = (old: string, now: string, was: Line, is: Line): Exchange => ({
+  now,
+  evidence: [
+    { ...was, side: 'base', says: `${old} stood here` },
+    { ...is, side: 'head', says: `${now} stands here now` },
+  ],
+});

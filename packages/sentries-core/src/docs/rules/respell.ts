@@ -1,12 +1,12 @@
 /**
  * A name as a text writes it, once the thing has another name. A text may write the end of the whole name alone:
- * `Account.close` for `acme.money.Account.close`.
+ * `Account.close` for `acme.money.Account.close`. Whether it leads there then is asked afterwards.
  *
  * @param written The words of the text.
  * @param old The whole name that they stood for.
  * @param now The whole name now.
- * @returns the new text, which is the old one where nothing of what is written has changed; undefined where the text is
- *   another name for it, or writes a part of what changed.
+ * @returns the new text, which is the old one where nothing of what is written has changed; undefined where the text writes
+ *   something else, or a part of what changed.
  */
 export function respelled(written: string, old: string, now: string): string | undefined {
   const [words, before, after] = [written, old, now].map((name) => name.split('.')) as [
@@ -14,16 +14,19 @@ export function respelled(written: string, old: string, now: string): string | u
     string[],
     string[],
   ];
-  const skipped = before.length - words.length;
-  if (skipped < 0 || before.slice(skipped).join('.') !== written) return undefined;
   const least = Math.min(before.length, after.length);
   let front = 0;
   while (front < least && before[front] === after[front]) front += 1;
   let back = 0;
   while (back < least - front && before.at(-1 - back) === after.at(-1 - back)) back += 1;
-  if (words.length <= back) return written;
+  const isEnd = before.slice(-words.length).join('.') === written && words.length <= before.length;
+  // Another name may stand for its first words: `m.convert`, after `import acme.money as m`.
+  const [own, rest] = isEnd ? [[], words] : [words.slice(0, 1), words.slice(1)];
+  const skipped = before.length - rest.length;
+  if (skipped < 0 || before.slice(skipped).join('.') !== rest.join('.')) return undefined;
+  if (rest.length <= back) return written;
   if (skipped <= front)
-    return [...words.slice(0, front - skipped), ...after.slice(front)].join('.');
+    return [...own, ...rest.slice(0, front - skipped), ...after.slice(front)].join('.');
   // What is written begins within what changed: each word must have its counterpart.
-  return before.length === after.length ? after.slice(skipped).join('.') : undefined;
+  return isEnd && before.length === after.length ? after.slice(skipped).join('.') : undefined;
 }

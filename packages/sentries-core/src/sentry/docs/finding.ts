@@ -50,9 +50,7 @@ export function findingsOf(
     const planned = { proposal: answer, edits };
     const verdict =
       unaccepted(planned, accepted) ??
-      (mayBeEdited(file)
-        ? undefined
-        : unrepaired(`${file} is no kind of file that a sentry edits`, planned)) ??
+      unwritable(file, context.text(reference.file), planned) ??
       (answer.operations.some((own) => operations.some((other) => conflicts(own, other)))
         ? unrepaired('its edit contradicts the edit for another reference', planned)
         : undefined);
@@ -66,6 +64,15 @@ function unaccepted(planned: Admitted, accepted: ReadonlySet<Tier>): Verdict | u
   if (accepted.has(tier)) return undefined;
   const reason = `${reasonOf(planned.proposal)}; edits of the tier "${tier}" are not accepted here`;
   return unrepaired(reason, planned);
+}
+
+function unwritable(file: string, text: string, planned: Admitted): Verdict | undefined {
+  if (!mayBeEdited(file))
+    return unrepaired(`${file} is no kind of file that a sentry edits`, planned);
+  // To Python it ends a line, to git it does not: nobody could name the edited line for both.
+  return /\r(?!\n)/.test(text)
+    ? unrepaired(`${file} has a carriage return within a line`, planned)
+    : undefined;
 }
 
 /** Names that are there and alike, for people. */

@@ -1,0 +1,45 @@
+import { loadGrammars } from '../docs.fixture';
+import { renamedParameter } from './renamed-parameter';
+import { mended, resigning } from './rules.fixture';
+
+beforeAll(loadGrammars);
+
+const OLD = 'def convert(amount, unit="EUR"):\n    value = f"{amount} {unit}"';
+const NOW = 'def convert(amount, currency="EUR"):\n    value = f"{amount} {currency}"';
+
+describe('a renamed parameter gets its new name', () => {
+  it.each<{ what: string; page: string; format?: string }>([
+    {
+      what: 'in a signature, and its field',
+      page: '.. function:: acme.money.convert(amount, unit="EUR")\n\n   :param unit: Of what.\n',
+      format: 'rst',
+    },
+    { what: 'in a call by keyword', page: 'Use `acme.money.convert(1, unit="USD")`.\n' },
+    {
+      what: 'in a table',
+      page: '## `acme.money.convert`\n\n| Parameter | Meaning |\n| --- | --- |\n| `amount` | how much |\n| `unit` | of what |\n',
+    },
+  ])('$what', async ({ page, format }) => {
+    expect(await mended(renamedParameter, resigning(OLD, NOW, page, format))).toEqual([
+      page.replaceAll('unit', 'currency'),
+    ]);
+  });
+});
+
+const CALL = 'Use `acme.money.convert(1, unit="USD")`.\n';
+
+it('a removed one is told of', async () => {
+  const now = 'def convert(amount):\n    value = f"{amount}"';
+  expect(await mended(renamedParameter, resigning(OLD, now, CALL))).toEqual([
+    CALL,
+    'refused: the change removed the parameter unit of acme.money.convert',
+  ]);
+});
+
+it('one that may have made way for another is left', async () => {
+  const now = 'def convert(amount, places=2):\n    value = round(amount, places)';
+  expect(await mended(renamedParameter, resigning(OLD, now, CALL))).toEqual([
+    CALL,
+    expect.stringContaining('nothing says whether unit of acme.money.convert was renamed'),
+  ]);
+});

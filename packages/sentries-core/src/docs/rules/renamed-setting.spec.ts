@@ -1,0 +1,43 @@
+import { loadGrammars } from '../docs.fixture';
+import { renamedSetting } from './renamed-setting';
+import { mended, type DocStory } from './rules.fixture';
+
+beforeAll(loadGrammars);
+
+const cli = (option: string, variable: string): string =>
+  `import argparse\nimport os\n\nparser = argparse.ArgumentParser()\nparser.add_argument("${option}")\nTOKEN = os.environ["${variable}"]\n`;
+
+const change = (now: string, page: string): DocStory => ({
+  base: {
+    'pyproject.toml': '[project]\nname = "acme"\n[project.scripts]\nacme = "acme.cli:main"\n',
+    'src/acme/__init__.py': '',
+    'src/acme/cli.py': cli('--currency', 'ACME_TOKEN'),
+    'docs/page.md': page,
+  },
+  change: { 'src/acme/cli.py': now },
+});
+
+const PAGE = 'Run it:\n\n```console\n$ ACME_TOKEN=1 acme --currency EUR\n```\n';
+
+it('a renamed option and a renamed variable get their new names', async () => {
+  expect(await mended(renamedSetting, change(cli('--unit', 'ACME_KEY'), PAGE))).toEqual([
+    PAGE.replaceAll('--currency', '--unit').replaceAll('ACME_TOKEN', 'ACME_KEY'),
+  ]);
+});
+
+it('what another option takes the place of that was there before is left', async () => {
+  const both = `${cli('--currency', 'ACME_TOKEN')}parser.add_argument("--unit")\n`;
+  const story = change(cli('--unit', 'ACME_TOKEN'), PAGE);
+  const base = { ...story.base, 'src/acme/cli.py': both };
+  const told = await mended(renamedSetting, { ...story, base });
+  expect(told[0]).toBe(PAGE);
+  expect(told[1]).toMatch(/^refused: /);
+});
+
+it('a removed one is told of', async () => {
+  const now = cli('--currency', 'ACME_TOKEN').replace('parser.add_argument("--currency")\n', '');
+  expect(await mended(renamedSetting, change(now, PAGE))).toEqual([
+    PAGE,
+    'refused: the change removed the option --currency',
+  ]);
+});

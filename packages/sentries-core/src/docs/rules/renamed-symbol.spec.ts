@@ -1,0 +1,65 @@
+import { loadGrammars } from '../docs.fixture';
+import { renamedSymbol } from './renamed-symbol';
+import { mended, renaming } from './rules.fixture';
+
+beforeAll(loadGrammars);
+
+describe('a renamed function gets its new name', () => {
+  it.each<{ what: string; page: string; format?: string }>([
+    { what: 'as a dotted name', page: 'Use `acme.money.convert`.\n' },
+    { what: 'as a call', page: 'Use `acme.money.convert(1, 2)` now.\n' },
+    {
+      what: 'in an import and its uses',
+      page: '```python\nfrom acme.money import convert\n\nconvert(1, 2)\n```\n',
+    },
+    {
+      what: 'in a session',
+      page: '```pycon\n>>> from acme.money import convert\n>>> convert(1, 2)\n2\n```\n',
+    },
+    {
+      what: 'as an attribute',
+      page: '```python\nimport acme.money\n\nacme.money.convert(1, 2)\n```\n',
+    },
+    { what: 'in a role', page: 'See :func:`acme.money.convert`.\n', format: 'rst' },
+    {
+      what: 'in a role with a title',
+      page: 'See :func:`it <acme.money.convert>`.\n',
+      format: 'rst',
+    },
+    {
+      what: 'in a role that shows the end',
+      page: 'See :func:`~acme.money.convert`.\n',
+      format: 'rst',
+    },
+    { what: 'in a directive', page: '.. autofunction:: acme.money.convert\n', format: 'rst' },
+    {
+      what: 'where the page says the module',
+      page: '.. currentmodule:: acme.money\n\n.. autofunction:: convert\n',
+      format: 'rst',
+    },
+  ])('$what', async ({ page, format }) => {
+    const expected = page.replaceAll('convert', 'exchange');
+    expect(await mended(renamedSymbol, renaming(page, 'convert', format))).toEqual([expected]);
+  });
+});
+
+describe('what has the same name and is no code stays', () => {
+  it.each<{ what: string; page: string }>([
+    { what: 'prose', page: 'To convert money, use convert.\n' },
+    { what: 'a word written as code', page: 'Do `convert` it.\n' },
+    { what: 'another package’s', page: 'Use `pint.convert` and `units.money.convert`.\n' },
+    { what: 'a variable of an example', page: '```python\nconvert = 1\nprint(convert)\n```\n' },
+    { what: 'what tells of the past', page: 'In version 1, `acme.money.convert` was called so.\n' },
+  ])('$what', async ({ page }) => {
+    expect(await mended(renamedSymbol, renaming(page))).toEqual([page]);
+  });
+});
+
+it('a word that only its place says to be code is left, with the reason', async () => {
+  const page = '# `acme.money`\n\nThen `run` it.\n';
+  const told = await mended(renamedSymbol, renaming(page, 'run'));
+  expect(told[0]).toBe(page);
+  expect(told.slice(1)).toEqual(
+    told.length > 1 ? [expect.stringContaining('is a word as well')] : [],
+  );
+});

@@ -1,0 +1,96 @@
+import { ChangeSet } from '../../change/change-set';
+import { changedFile } from '../../change/change.fixture';
+import type { ChangedFile } from '../../change/changed-file';
+import { applyOperations, type Operation } from '../../patch/operation';
+import { isRefusal } from '../../repair/strategy';
+import { readCode, readReferences } from '../check';
+import { treeOf } from '../docs.fixture';
+import { staleReferences } from '../stale';
+import type { DocContext, DocRule } from './rule';
+
+type Texts = Readonly<Record<string, string | null>>;
+
+/** A project, what a change made of some of its files, and which of them git calls moved: old path → new path. */
+export interface DocStory {
+  readonly base: Readonly<Record<string, string>>;
+  /** Null for a file that is gone. */
+  readonly change: Texts;
+  readonly moved?: Readonly<Record<string, string>>;
+}
+
+/** What a rule makes of the page `docs/page.md` or `docs/page.rst`: the page, and why it refused. */
+export async function mended(
+  rule: DocRule,
+  { base, change, moved = {} }: DocStory,
+): Promise<string[]> {
+  const after = Object.fromEntries(
+    Object.entries({ ...base, ...change }).filter(
+      (entry): entry is [string, string] => entry[1] !== null,
+    ),
+  );
+  const [old, head] = [await readCode(treeOf(base)), await readCode(treeOf(after))];
+  const renamed = new Set(Object.values(moved));
+  const files = Object.keys(change)
+    .filter((path) => !renamed.has(path))
+    .map((path): ChangedFile => {
+      const now = moved[path];
+      const isCode = path.endsWith('.py');
+      const [before, then] = [base[path] ?? null, after[now ?? path] ?? null];
+      const file = changedFile(isCode ? before : null, isCode ? then : null, path);
+      return now === undefined ? file : { ...file, status: 'renamed', path: now };
+    });
+  const context: DocContext = {
+    change: new ChangeSet(files),
+    base: old,
+    head,
+    folder: '.',
+    text: (file) => after[file] ?? '',
+  };
+  const { references } = await readReferences(treeOf(after), head);
+  const operations: Operation[] = [];
+  const refused: string[] = [];
+  for (const stale of staleReferences(references, old, head)) {
+    const answer = rule.propose(stale, context);
+    if (!answer) continue;
+    if (isRefusal(answer)) refused.push(`refused: ${answer.refused}`);
+    else operations.push(...answer.operations);
+  }
+  const page = Object.keys(after).find((path) => path.startsWith('docs/page.'))!;
+  return [applyOperations(after[page]!, operations), ...refused];
+}
+
+const func = (name: string): string =>
+  `def ${name}(amount, rate):\n    return round(amount * rate, 2)\n`;
+
+/** `convert` of `acme.money` becomes `exchange`; the page is Markdown unless it is said to be RST. */
+export const renaming = (page: string, name = 'convert', format = 'md'): DocStory => ({
+  base: {
+    'src/acme/__init__.py': '',
+    'src/acme/money.py': func(name),
+    [`docs/page.${format}`]: page,
+  },
+  change: { 'src/acme/money.py': func('exchange') },
+});
+
+/** A function of `acme.money` gets another head line. */
+export const resigning = (old: string, now: string, page: string, format = 'md'): DocStory => ({
+  base: {
+    'src/acme/__init__.py': '',
+    'src/acme/money.py': `${old}\n    return 1\n`,
+    [`docs/page.${format}`]: page,
+  },
+  change: { 'src/acme/money.py': `${now}\n    return 1\n` },
+});
+
+const RATES = 'TABLE = {"EUR": 1.0, "USD": 1.1}\n\n\ndef rate(unit):\n    return TABLE[unit]\n';
+
+/** The module `acme.rates` becomes `acme.tables`. */
+export const moving = (page: string, format = 'md'): DocStory => ({
+  base: {
+    'src/acme/__init__.py': '',
+    'src/acme/rates.py': RATES,
+    [`docs/page.${format}`]: page,
+  },
+  change: { 'src/acme/rates.py': null, 'src/acme/tables.py': RATES },
+  moved: { 'src/acme/rates.py': 'src/acme/tables.py' },
+});
