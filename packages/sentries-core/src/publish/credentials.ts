@@ -33,7 +33,7 @@ export class Credentials {
     const { origin } = this.#url ?? {};
     if (!this.#header || !origin) return [];
     // What `actions/checkout` leaves there is the same; a server refuses two of them.
-    const asked = ['config', '--get-urlmatch', 'http.extraheader', this.#url!.href];
+    const asked = ['config', '--get-urlmatch', 'http.extraheader', this.shown];
     const { out } = await callGit(repository.root, asked);
     return /authorization/i.test(out) ? [] : [[`http.${origin}/.extraheader`, this.#header]];
   }
