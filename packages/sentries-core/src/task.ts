@@ -15,7 +15,7 @@ export {
   type SentryRequest,
   type TaskRequest,
 } from './sentry/request';
-export { summary } from './report/markdown';
+export { summary } from './report/view';
 export type { FailureRecord, RunRecord } from './report/run-record';
 
 /** Loaded when it is asked for: it reads texts by grammars of their own. */

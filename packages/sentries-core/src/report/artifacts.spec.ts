@@ -22,7 +22,12 @@ describe('the artifacts', () => {
   it('are read as they were written', async () => {
     const folder = await written();
     expect(await readArtifacts(folder)).toEqual({ record: recordOf(), patch: PATCH });
-    expect(readdirSync(folder).sort()).toEqual(['changes.patch', 'report.md', 'run.json']);
+    expect(readdirSync(folder).sort()).toEqual([
+      'changes.patch',
+      'report.html',
+      'report.md',
+      'run.json',
+    ]);
     expect(readFileSync(join(folder, 'report.md'), 'utf8')).toContain('# sentry-test: money');
   });
 

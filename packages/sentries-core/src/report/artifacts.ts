@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PatchError, UsageError } from '../errors';
+import { htmlReport } from './html';
 import { markdownReport } from './markdown';
 import type { RunRecord } from './run-record';
 
@@ -29,6 +30,7 @@ export async function writeArtifacts(
   await mkdir(folder, { recursive: true });
   if (patch) await writeFile(join(folder, 'changes.patch'), patch);
   await writeFile(join(folder, 'report.md'), markdownReport(record));
+  await writeFile(join(folder, 'report.html'), await htmlReport(record, patch));
   // Last: where it stands, the others are complete.
   await writeFile(join(folder, 'run.json'), `${JSON.stringify(record, null, 2)}\n`);
 }

@@ -1,5 +1,6 @@
-import { markdownReport, summary } from './markdown';
+import { markdownReport } from './markdown';
 import { failureOf, recordOf } from './report.fixture';
+import { summary } from './view';
 
 const lines = (...args: Parameters<typeof recordOf>): string[] =>
   markdownReport(recordOf(...args)).split('\n');
