@@ -1,6 +1,9 @@
 export * from './task';
 export { SentryError, UsageError, RepositoryError, EnvironmentError, PatchError } from './errors';
 export { artifactFolder, readArtifacts } from './report/artifacts';
+export { markdownReport } from './report/markdown';
+export { verifyArtifacts, type Verified } from './sentry/verify-artifacts';
+export { verifyTests } from './sentry/verify-tests';
 export { runRecord, runRecordSchema } from './report/run-record';
 export { Repository } from './git/repository';
 export { applyPatches, planPatches } from './patch/apply-patch';

@@ -7,7 +7,9 @@ import { docsCommand } from './docs/command';
 import { doctorCommand } from './doctor/command';
 import { modelsCommand } from './models/command';
 import { publishCommand } from './publish/command';
+import { reportCommand } from './report/command';
 import { statusCommand } from './status/command';
+import { verifyCommand } from './verify/command';
 import { whyCommand } from './why/command';
 
 /** Done, or nothing to do; failed; asked for in a wrong way. */
@@ -26,6 +28,8 @@ async function main(): Promise<number> {
     .addCommand(docsCommand())
     .addCommand(doctorCommand())
     .addCommand(modelsCommand())
+    .addCommand(reportCommand())
+    .addCommand(verifyCommand())
     .addCommand(whyCommand());
   throwInsteadOfExit(program);
   try {

@@ -14,8 +14,14 @@ export interface TaskOptions {
   failOnRepair?: boolean;
 }
 
+/** What a request takes from Nx's context. */
+export type TaskContext = Pick<
+  ExecutorContext,
+  'root' | 'projectName' | 'targetName' | 'projectGraph' | 'nxJsonConfiguration'
+>;
+
 /** What any sentry is asked, from its options and Nx's context. */
-export function taskRequest(options: TaskOptions, context: ExecutorContext): TaskRequest {
+export function taskRequest(options: TaskOptions, context: TaskContext): TaskRequest {
   const { projectGraph, nxJsonConfiguration, root } = context;
   const project = context.projectName!;
   const base = options.base ?? process.env['NX_BASE'];

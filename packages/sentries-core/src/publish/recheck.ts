@@ -11,13 +11,14 @@ import { decodeSource } from '../python/text';
  * test, either. What it said of an honest one, it says again.
  *
  * @param before The bytes of the files.
+ * @returns the edits that the patch makes.
  * @throws PatchError where the patch does not lead to what was verified, or may not be written.
  */
 export async function recheck(
   sections: readonly PatchSection[],
   before: ReadonlyMap<string, Buffer>,
-): Promise<void> {
-  if (sections.length === 0) return;
+): Promise<FileEdit[]> {
+  if (sections.length === 0) return [];
   await loadSyntax();
   const edits = sections.map((section) => editOf(section, before.get(section.path)!));
   const files = edits.map(({ path, before: old, after }) => ({
@@ -38,6 +39,7 @@ export async function recheck(
       'No task would have made it: find out where its artifacts come from.',
     );
   }
+  return edits;
 }
 
 function editOf(section: PatchSection, before: Buffer): FileEdit {

@@ -1,4 +1,5 @@
 import type { Patch } from '../guard/guard';
+import type { FailureFact } from '../pytest/facts';
 import type { PytestRun } from '../pytest/run';
 import type { Retest } from '../verify/retest';
 import { causesOf, isHopeful, unrepaired, type Case, type Verdict } from './case';
@@ -30,7 +31,8 @@ export function judge(
     const reason = disproof(one, retest, unnoticing);
     if (reason) failed.set(one, unrepaired(reason, one.admitted.at(-1)));
   }
-  const [harmed] = harmedTests(cases, sensed, retest.full);
+  const known = new Set(cases.map(({ first }) => first.key));
+  const [harmed] = harmedTests(known, sensed, retest.full);
   if (harmed !== undefined && failed.size === 0) {
     const file = harmed.split('::')[0]!;
     const near = hopeful.filter((one) =>
@@ -141,7 +143,10 @@ const ASSERTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /** True where the test (of a file that was not collected: at least one test of it) ran and passed. */
-function passes({ first }: Case, run: PytestRun): boolean {
+export function passes(
+  { first }: { readonly first: Pick<FailureFact, 'key' | 'when'> },
+  run: PytestRun,
+): boolean {
   if (run.failures.some(({ key }) => key === first.key)) return false;
   const isTest = first.when !== 'collect' && first.when !== 'conftest';
   if (isTest) return run.started.has(first.key) && !run.skipped.has(first.key);
@@ -164,9 +169,16 @@ function failsIn({ first }: Case, run: PytestRun): boolean {
   );
 }
 
-/** Tests that passed before and do not with the patch. */
-function harmedTests(cases: readonly Case[], sensed: PytestRun, full: PytestRun): string[] {
-  const known = new Set(cases.map(({ first }) => first.key));
+/**
+ * Tests that passed before and do not with the patch.
+ *
+ * @param known Keys of tests of which more is known than that.
+ */
+export function harmedTests(
+  known: ReadonlySet<string>,
+  sensed: PytestRun,
+  full: PytestRun,
+): string[] {
   const failing = new Set(full.failures.map(({ key }) => key));
   const before = new Set(sensed.failures.map(({ key }) => key));
   return [...sensed.started]

@@ -1,35 +1,19 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { DEFAULTS, runSentry, type SentryRequest } from 'sentries-core/task';
+import { runSentry } from 'sentries-core/task';
 import { ProgressLine } from '../../cli/progress-line';
-import { taskRequest, type TaskOptions } from '../task-request';
 import { ended } from '../terminal-report';
-
-/** The options as in `schema.json`. */
-export interface SentryTestOptions extends TaskOptions {
-  attempts?: number;
-  testPaths?: string[];
-  pytestArgs?: string[];
-  testTimeout?: number;
-}
+import { sentryTestRequest, type SentryTestOptions } from './request';
 
 /** Nx's context in, a core request out; the core does the rest. */
 export default async function sentryTest(
   options: SentryTestOptions,
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
-  return ended(await runSentry(requestOf(options, context)), options);
-}
-
-function requestOf(options: SentryTestOptions, context: ExecutorContext): SentryRequest {
-  return {
-    ...taskRequest(options, context),
-    attempts: options.attempts ?? DEFAULTS.attempts,
-    environment: process.env,
-    ...(options.testPaths && { testPaths: options.testPaths }),
-    pytestArgs: options.pytestArgs ?? [],
-    testTimeout: options.testTimeout ?? DEFAULTS.testTimeout,
-    ...(process.stdout.isTTY && { progress: progressOn(new ProgressLine(process.stdout)) }),
-  };
+  const shown = process.stdout.isTTY
+    ? { progress: progressOn(new ProgressLine(process.stdout)) }
+    : {};
+  const request = { ...sentryTestRequest(options, context), ...shown };
+  return ended(await runSentry(request), options);
 }
 
 const progressOn =

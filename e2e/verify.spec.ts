@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Verified } from 'sentries-core';
+import { unifiedDiff } from '../packages/sentries-core/src/patch/unified-diff';
+import type { Ended, Workspace } from '../tools/workspace';
+import { nxJson } from './graph-workspace';
+import { library, LIBRARY, REWORDED, sentry } from './library';
+
+const FILE = 'lib/tests/test_greet.py';
+const FOLDER = '.sentries/greet/sentry-test';
+
+let workspace: Workspace;
+
+/** A task has left a patch; nothing has happened since. */
+beforeEach(async () => {
+  workspace = library({
+    'nx.json': nxJson(['nx-sentries']),
+    'package.json': '{ "name": "work", "private": true }',
+    '.gitignore': 'node_modules\n.venv\n__pycache__\n.nx\n.sentries\n',
+  });
+  workspace.write({ 'lib/src/greet.py': REWORDED });
+  expect((await sentry(workspace)).result).toBe('repaired');
+});
+
+function sentries(...args: string[]): Promise<Ended> {
+  const main = join(workspace.root, 'node_modules/nx-sentries/dist/cli/main.js');
+  return workspace.run(process.execPath, [main, ...args]);
+}
+
+async function verified(): Promise<Verified & { readonly code: number | null }> {
+  const { code, output } = await sentries('verify', 'greet', '--json');
+  return { code, ...(JSON.parse(output) as Verified[])[0]! };
+}
+
+/** Puts another value where the patch puts its own, in all artifacts alike. */
+function forge(value: string): void {
+  const before = readFileSync(join(workspace.root, FILE));
+  const after = Buffer.from(before.toString().replace('"Hello, Ann!"', value));
+  workspace.write({
+    [`${FOLDER}/changes.patch`]: unifiedDiff([{ path: FILE, before, after }]).text,
+    [`${FOLDER}/run.json`]: workspace
+      .read(`${FOLDER}/run.json`)
+      .replaceAll(JSON.stringify('"Good day, Ann!"'), JSON.stringify(value)),
+  });
+}
+
+describe('npx sentries verify', () => {
+  it('bears out a patch that does what it claims, and changes nothing', async () => {
+    const before = workspace.git('status', '--porcelain');
+    const { code, holds, says } = await verified();
+    expect(says).toBe(
+      '2 tests ran with the patch; 1 repaired ones passed twice, 1 of them fail on the old source',
+    );
+    expect({ code, holds }).toEqual({ code: 0, holds: true });
+    expect(workspace.git('status', '--porcelain')).toBe(before);
+  });
+
+  it.each([
+    {
+      given: 'files that have changed since',
+      damage: () => workspace.write({ 'lib/src/other.py': 'x = 1\n' }),
+      says: 'the files of the project are not those that the run worked on',
+    },
+    {
+      given: 'a test file that has changed since',
+      damage: () => workspace.write({ [FILE]: `# mine\n${LIBRARY[FILE] as string}` }),
+      says: `${FILE} is not what the patch was made from`,
+    },
+    {
+      given: 'a record that was cut short',
+      damage: () => workspace.write({ [`${FOLDER}/run.json`]: '{"version": 1' }),
+      says: 'are damaged',
+    },
+    {
+      given: 'a patch that repairs nothing',
+      damage: () => forge('"Good night, Ann!"'),
+      says: 'does not pass with it',
+    },
+    {
+      given: 'a patch after which the test notices nothing',
+      damage: () => forge('greet("Ann")'),
+      says: /^0 of its tests fail on the source of the base; 1 did when it was made$|may not be written/,
+    },
+  ])('given $given, says so, and fails', async ({ damage, says }) => {
+    damage();
+    const { code, output } = await sentries('verify');
+    expect(code).toBe(1);
+    expect(output.replace(/^. sentry-test greet: /, '').split('\n')[0]).toMatch(says);
+    expect(output).toContain('\n  → ');
+  });
+
+  it('given that the patch was applied, says how to be sure of it', async () => {
+    expect((await sentries('apply')).code).toBe(0);
+    const { code, says, hint } = await verified();
+    expect({ code, says }).toEqual({ code: 1, says: `${FILE} has its patch already` });
+    expect(hint).toContain('running the tests');
+  });
+});
+
+describe('npx sentries report', () => {
+  it('has a line for each run, and the whole of those that are named', async () => {
+    const all = await sentries('report');
+    expect(all).toEqual({
+      code: 0,
+      output: `sentry-test greet: repaired (1 failure: 1 repaired)\n  ${FOLDER}/report.html\n`,
+    });
+    const one = await sentries('report', 'greet');
+    expect(one.output.trimEnd()).toBe(workspace.read(`${FOLDER}/report.md`).trimEnd());
+    const { output } = await sentries('report', '--json');
+    expect(JSON.parse(output)).toEqual([JSON.parse(workspace.read(`${FOLDER}/run.json`))]);
+  });
+
+  it('given a project without artifacts, says which have some', async () => {
+    const { code, output } = await sentries('report', 'nobody');
+    expect(code).toBe(2);
+    expect(output).toContain('no artifacts of a project "nobody"');
+    expect(output).toContain('There are some of greet');
+  });
+});
