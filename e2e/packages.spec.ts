@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { configSchema } from 'sentries-core';
 import { INSTALLATION, ROOT } from '../tools/paths';
 
 const PACKED = join(ROOT, '.cache/packed');
@@ -75,6 +76,11 @@ describe('the packed packages', () => {
         ...['init', 'setup'].map((name) => `src/generators/${name}/schema.json`),
       ].sort(),
     );
+  });
+
+  it('have the schema of the settings that are taken', () => {
+    const packed = readFileSync(join(installed('nx-sentries'), 'config.schema.json'), 'utf8');
+    expect(JSON.parse(packed)).toEqual(configSchema());
   });
 
   it('have no specs, and nothing of how they were built', () => {

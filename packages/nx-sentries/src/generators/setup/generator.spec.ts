@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { logger } from '@nx/devkit';
 import { createTree } from '@nx/devkit/testing';
 import { configFile } from '../../../../sentries-core/src/config/schema';
@@ -229,4 +231,20 @@ describe('the workflow is that of the workspace', () => {
     const left = 'bun.lock' in files ? without('package-lock.json') : WORKSPACE;
     expect(() => setUp({ ...left, ...files } as Files, options)).toThrow(UsageError);
   });
+});
+
+it('the guide has each option with its default', () => {
+  const read = (path: string): string => readFileSync(join(__dirname, path), 'utf8');
+  const guide = read('../../../../../docs/ci.md');
+  const { properties } = JSON.parse(read('schema.json')) as {
+    properties: Record<string, { enum?: string[]; default?: unknown }>;
+  };
+  const rows = guide.split('\n').filter((line) => /^\| `--/.test(line));
+  expect(rows.map((row) => /`--(\w+)`/.exec(row)![1])).toEqual(Object.keys(properties));
+  for (const [name, { enum: values, default: usual }] of Object.entries(properties)) {
+    const row = rows.find((line) => line.includes(`\`--${name}\``))!;
+    for (const value of values ?? []) expect(row).toContain(`\`${value}\``);
+    if (usual !== undefined)
+      expect(row).toMatch(new RegExp(`\`${usual}\` \\(default\\)|\\(\`?${usual}\`?\\)`));
+  }
 });
