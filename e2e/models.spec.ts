@@ -116,7 +116,10 @@ describe('sentries doctor', () => {
   it('prints the same as JSON, without the password of an address', async () => {
     const server = capable(await ollama());
     const base = server.base.replace('//', '//me:a-password@');
-    const { code, output } = await sentries('doctor --json', using({ base }));
+    const api = 'https://me:a-password@github.example/api/v3';
+    const env = using({ base }, { GITHUB_API_URL: api, GITHUB_TOKEN: 'a-token' });
+    const { code, output } = await sentries('doctor --json', env);
+    expect(output).not.toContain('a-token');
     expect(output).not.toContain('a-password');
     const diagnosis = JSON.parse(output) as object;
     expect(diagnosis).toMatchObject({
@@ -124,6 +127,13 @@ describe('sentries doctor', () => {
       formats: [{ format: 'blocks' }, { format: 'json' }, { format: 'function' }],
       settings: expect.arrayContaining([
         { key: 'model.base', value: server.base, source: 'LLM_BASE' },
+        {
+          key: 'publish.apiUrl',
+          value: 'https://github.example/api/v3',
+          source: 'GITHUB_API_URL',
+        },
+        { key: 'publish.token', value: null, source: 'GITHUB_TOKEN' },
+        { key: 'publish.maxOpen', value: 10, source: 'default' },
       ]) as object,
     });
     expect(code).toBe(0);

@@ -1,4 +1,4 @@
-// Builds what tsc does not: the grammars beside the compiled core, and the published schemas.
+// Builds what tsc does not: the grammars beside the compiled core, the published schemas, and the licence in each package.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -14,6 +14,8 @@ for (const grammar of ['tree-sitter-python', 'tree-sitter-rst']) {
 }
 const { configSchema, runRecordSchema } = require(core);
 const plugin = join(core, '../nx-sentries');
+for (const folder of [core, plugin])
+  copyFileSync(join(core, '../../LICENSE'), join(folder, 'LICENSE'));
 for (const [file, schema] of [
   [join(assets, 'run.schema.json'), runRecordSchema()],
   [join(plugin, 'config.schema.json'), configSchema()],

@@ -21,7 +21,7 @@ export { ForgeError, type ForgeErrorKind } from './publish/forge/forge-error';
 export { leftovers, sweepLeftovers } from './verify/isolated-copy';
 export { configSchema } from './config/schema';
 export { CONFIG_FILE, loadSettings, type Effective, type Origin } from './config/load';
-export { DEFAULT_SETTINGS, VARIABLES, type Settings } from './config/settings';
+export { ADDRESSES, DEFAULT_SETTINGS, VARIABLES, type Settings } from './config/settings';
 export { findInterpreter } from './python/interpreter';
 export type { Chat, ChatProgress } from './model/chat';
 export { ModelError } from './model/model-error';

@@ -15,6 +15,17 @@ function workspace(config?: string): string {
   return root;
 }
 
+interface Node {
+  readonly properties?: Readonly<Record<string, Node>>;
+}
+
+/** All keys that the schema has, groups too, by their dotted paths. */
+const allKeys = ({ properties = {} }: Node): string[] =>
+  Object.entries(properties).flatMap(([name, node]) => [
+    name,
+    ...allKeys(node).map((key) => `${name}.${key}`),
+  ]);
+
 describe('the settings of a workspace', () => {
   it('are the defaults, where nobody says anything', async () => {
     const { settings, origins } = await loadSettings(workspace(), { LLM_BASE: '' });
@@ -62,6 +73,17 @@ describe('the settings of a workspace', () => {
       '{"model": {"patcher": "x"}}',
       'no key model.patcher; did you mean model.patch?',
     ],
+    [
+      'an unknown key of a group',
+      '{"publish": {"author": {"nmae": "x"}}}',
+      'no key publish.author.nmae; did you mean publish.author.name?',
+    ],
+    [
+      'a key of another section',
+      '{"maxOpen": 3}',
+      'there is no key maxOpen; did you mean publish.maxOpen?',
+    ],
+    ['a key that several have', '{"model": {"requests": 3}}', /there is no key model.requests$/],
     ['a key like no other', '{"model": {"colour": 1}}', 'there is no key model.colour'],
     ['a secret', '{"model": {"apiKey": "x"}}', 'no key model.apiKey'],
     ['a wrong value', '{"model": {"contextTokens": "many"}}', 'model.contextTokens: '],
@@ -81,12 +103,24 @@ describe('the settings of a workspace', () => {
     );
   });
 
-  it('are refused for an address that is none, without its password', async () => {
-    const failed = await loadSettings(workspace(), { LLM_BASE: 'ftp://me:hidden@host' }).catch(
-      String,
+  it.each(['LLM_BASE', 'GITHUB_API_URL'])(
+    'are refused for an address that is none, without its password: %s',
+    async (name) => {
+      const failed = await loadSettings(workspace(), { [name]: 'ftp://me:hidden@host' }).catch(
+        String,
+      );
+      expect(failed).toContain(`the environment variable ${name} is no address`);
+      expect(failed).not.toContain('hidden');
+    },
+  );
+
+  it.each(allKeys(configSchema() as Node))('name %s where it is misspelt', async (key) => {
+    const path = key.split('.');
+    const misspelt = [...path.slice(0, -1), `${path.at(-1)!}x`];
+    const content = misspelt.reduceRight<unknown>((inner, name) => ({ [name]: inner }), 1);
+    await expect(loadSettings(workspace(JSON.stringify(content)), {})).rejects.toThrow(
+      `there is no key ${misspelt.join('.')}; did you mean ${key}?`,
     );
-    expect(failed).toContain('the environment variable LLM_BASE is no address');
-    expect(failed).not.toContain('hidden');
   });
 });
 

@@ -5,7 +5,7 @@ import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import type { z } from 'zod';
 import { UsageError } from '../errors';
 import { configFile } from './schema';
-import { DEFAULT_SETTINGS, SECRETS, VARIABLES, type Settings } from './settings';
+import { ADDRESSES, DEFAULT_SETTINGS, SECRETS, VARIABLES, type Settings } from './settings';
 
 export const CONFIG_FILE = 'sentries.config.json';
 
@@ -90,17 +90,28 @@ async function readConfig(workspace: string): Promise<object> {
 function complaint(issue: z.core.$ZodIssue): string {
   const place = issue.path.join('.');
   if (issue.code !== 'unrecognized_keys') return `${place || 'the file'}: ${issue.message}`;
-  const known = keysAt(issue.path.map(String));
+  const known = keysAt(issue.path.map(String)).map((key) => [...issue.path, key].join('.'));
   return issue.keys
     .map((key) => {
-      const nearest = known.toSorted((a, b) => distance(a, key) - distance(b, key))[0];
-      const meant =
-        nearest && distance(nearest, key) <= 3
-          ? `; did you mean ${[...issue.path, nearest].join('.')}?`
-          : '';
-      return `there is no key ${[...issue.path, key].join('.')}${meant}`;
+      const meant = nearest([...issue.path, key].join('.'), known) ?? elsewhere(key);
+      const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+      return `there is no key ${[...issue.path, key].join('.')}${hint}`;
     })
     .join('; ');
+}
+
+/** The known path that is like the one that was written; undefined where none is. */
+function nearest(written: string, known: readonly string[]): string | undefined {
+  const [first] = known.toSorted((a, b) => distance(a, written) - distance(b, written));
+  return first !== undefined && distance(first, written) <= 3 ? first : undefined;
+}
+
+/** The one key of that name in some other section. */
+function elsewhere(key: string, path: readonly string[] = []): string | undefined {
+  const found = keysAt(path).flatMap((name) =>
+    name === key ? [[...path, name].join('.')] : (elsewhere(key, [...path, name]) ?? []),
+  );
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** The keys that the schema has at a path. */
@@ -123,8 +134,7 @@ function checkVariable(name: string, key: string, value: string): void {
   const checked = configFile.safeParse(nested);
   if (checked.success) return;
   throw new UsageError(
-    // An address may hold a password.
-    `the environment variable ${name} is ${key === 'model.base' ? 'no address' : JSON.stringify(value)}: ${checked.error.issues[0]!.message}`,
+    `the environment variable ${name} is ${ADDRESSES.has(key) ? 'no address' : JSON.stringify(value)}: ${checked.error.issues[0]!.message}`,
     `Set it to a value of ${key}, or unset it.`,
   );
 }

@@ -56,3 +56,6 @@ export const VARIABLES: Readonly<Record<string, string>> = {
 
 /** Settings that are never shown. */
 export const SECRETS: ReadonlySet<string> = new Set(['model.apiKey', 'publish.token']);
+
+/** Settings that may hold a password, which is never shown. */
+export const ADDRESSES: ReadonlySet<string> = new Set(['model.base', 'publish.apiUrl']);

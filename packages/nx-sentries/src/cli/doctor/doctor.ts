@@ -1,4 +1,10 @@
-import { readAddress, UsageError, type ChatProgress, type Effective } from 'sentries-core';
+import {
+  ADDRESSES,
+  readAddress,
+  UsageError,
+  type ChatProgress,
+  type Effective,
+} from 'sentries-core';
 import { currentSettings, workspaceFolder } from '../current-settings';
 import { failed, type Check } from './check';
 import { modelChecks } from './models';
@@ -65,10 +71,10 @@ async function settingsCheck(): Promise<{ effective?: Effective; check: Check }>
   }
 }
 
-/** An address may hold a password. */
+/** Addresses without their passwords. */
 function shown(origins: Effective['origins']): Effective['origins'] {
   return origins.map((origin) =>
-    origin.key === 'model.base'
+    ADDRESSES.has(origin.key)
       ? { ...origin, value: readAddress(String(origin.value)).shown }
       : origin,
   );

@@ -1,4 +1,5 @@
 import type { Tree } from '@nx/devkit';
+import { edit } from '../edit';
 import { withIgnored } from './ignored';
 import { withPlugin } from './plugin-entry';
 
@@ -9,11 +10,4 @@ const ARTIFACTS = '.sentries';
 export default function init(tree: Tree): void {
   edit(tree, 'nx.json', (text) => withPlugin(text, PLUGIN));
   edit(tree, '.gitignore', (text) => withIgnored(text, ARTIFACTS));
-}
-
-/** Only a text that differs is written: Nx prints each file that is. */
-function edit(tree: Tree, path: string, change: (text: string) => string): void {
-  const before = tree.read(path, 'utf8') ?? '';
-  const after = change(before);
-  if (after !== before) tree.write(path, after);
 }
