@@ -3,7 +3,10 @@ import type { FileTree } from './code/tree';
 import { ProjectCode } from './code/project-code';
 import { doubtsIn } from './doubts';
 import { hasOwnDocstrings, isDocumentation, isGenerated } from './doc-files';
-import { referencesIn } from './read/document';
+import { keepFacts } from './code/module-facts';
+import { keptReferences } from './kept/kept-references';
+import { readerVersion } from './kept/reader-version';
+import { FactStore } from './kept/store';
 import type { Reference, Resolution } from './reference';
 import { resolve } from './resolve/resolve';
 import { isPlaceholder } from './resolve/words';
@@ -30,6 +33,8 @@ export interface CheckOptions {
   readonly roots?: readonly string[];
   /** What is likely broken, too: by default only what is sure. */
   readonly all?: boolean;
+  /** Where what texts say is kept, so that the next check reads only those that changed. */
+  readonly cacheFile?: string;
 }
 
 const MANIFEST = /^(pyproject\.toml|setup\.cfg|setup\.py)$/;
@@ -55,6 +60,7 @@ export async function readCode(
 export async function readReferences(
   tree: FileTree,
   code: ProjectCode,
+  store?: FactStore,
 ): Promise<{ readonly references: readonly Reference[]; readonly files: number }> {
   await Promise.all([loadSyntax(), loadRst()]);
   const references: Reference[] = [];
@@ -63,12 +69,12 @@ export async function readReferences(
     const text = await tree.read(path);
     if (text === undefined || isGenerated(text)) continue;
     files += 1;
-    references.push(...referencesIn(path, text));
+    references.push(...keptReferences(store, path, text));
   }
   for (const { file, name, source } of code.modules.values()) {
     if (!hasOwnDocstrings(file) || isGenerated(source.text)) continue;
     files += 1;
-    references.push(...referencesIn(file, source, name));
+    references.push(...keptReferences(store, file, source, name));
   }
   return { references, files };
 }
@@ -76,10 +82,13 @@ export async function readReferences(
 /** All references of a project's documentation that lead nowhere, as far as that can be told without its history. */
 export async function checkDocs(
   tree: FileTree,
-  { roots, all = false }: CheckOptions = {},
+  { roots, all = false, cacheFile }: CheckOptions = {},
 ): Promise<DocsCheck> {
   const code = await readCode(tree, roots);
-  const { references, files } = await readReferences(tree, code);
+  const store = cacheFile === undefined ? undefined : FactStore.open(cacheFile, readerVersion());
+  const sources = [...code.modules.values()].map(({ source }) => source);
+  const keep = store && keepFacts(sources, store);
+  const { references, files } = await readReferences(tree, code, store);
   const found = references.map((reference) => ({
     reference,
     resolution: resolve(reference, code),
@@ -102,6 +111,8 @@ export async function checkDocs(
     return [{ reference, resolution: { ...resolution, certainty: isSure ? 'sure' : 'likely' } }];
   });
   const resolved = found.filter(({ resolution }) => resolution.kind === 'found').length;
+  keep?.();
+  store?.save();
   return { broken, files, references: references.length, resolved };
 }
 

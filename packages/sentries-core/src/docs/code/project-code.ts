@@ -1,10 +1,18 @@
 import { absoluteModule } from '../../change/modules';
-import { offersOf, starModules } from '../../change/offers';
-import { signaturesOf, type Signature } from '../../change/signatures';
+import type { Signature } from '../../change/signatures';
 import type { ModuleSymbol } from '../../change/symbols';
 import type { CodeSymbol } from '../reference';
-import { classesOf, EXCEPTION_MEMBERS, PLAIN_BASES } from './members';
-import { isGiven, mayBindAtTop, mentionsMember } from './mentions';
+import { EXCEPTION_MEMBERS, PLAIN_BASES } from './members';
+import {
+  classesOf,
+  isGiven,
+  mayBindAtTop,
+  mentionsMember,
+  offersOf,
+  signaturesOf,
+  starModules,
+  type KnownSymbol,
+} from './module-facts';
 import { modulesOf, type Module } from './modules';
 import { Settings } from './settings';
 
@@ -42,6 +50,10 @@ export class ProjectCode {
   readonly #namespaces: ReadonlySet<string>;
   readonly settings: Settings;
   #defining: Map<string, Module[]> | undefined;
+  /** What was asked before: docs name the same things again and again. */
+  readonly #lookups = new Map<string, Lookup>();
+  readonly #named = new Map<string, readonly CodeSymbol[]>();
+  #beside: ReadonlySet<string> | undefined;
 
   /**
    * @param texts The project's Python files and manifests, by their paths from the root of the tree.
@@ -72,6 +84,14 @@ export class ProjectCode {
 
   /** What a dotted name means that begins with a module. */
   lookup(words: readonly string[], depth = MAX_DEPTH): Lookup {
+    if (depth < MAX_DEPTH) return this.lookedUp(words, depth);
+    const name = words.join('.');
+    const known = this.#lookups.get(name) ?? this.lookedUp(words, depth);
+    this.#lookups.set(name, known);
+    return known;
+  }
+
+  private lookedUp(words: readonly string[], depth: number): Lookup {
     if (depth === 0) return { kind: 'open' };
     if (!this.isOwn(words[0]!)) return { kind: 'foreign' };
     for (let length = words.length; length > 0; length -= 1) {
@@ -136,9 +156,7 @@ export class ProjectCode {
       folder !== undefined &&
       (this.isNamespace(`${module.name}.${name}`) ||
         /^_?_?(version|about|build|generated)/i.test(name) ||
-        [...this.paths].some(
-          (path) => path.startsWith(`${folder}${name}.`) || path.startsWith(`${folder}${name}/`),
-        ));
+        this.isFileOrFolder(folder + name));
     if (isBuilt || mayBindAtTop(module.source, name)) return { kind: 'open' };
     const { symbols, imports } = offersOf(module.source);
     const own = [...symbols.values()]
@@ -153,13 +171,19 @@ export class ProjectCode {
     return { kind: 'missing', holder: symbolOf(module), word: name, offered: [...own, ...brought] };
   }
 
+  /** True for the path of a folder, or of a file without its ending. */
+  private isFileOrFolder(path: string): boolean {
+    this.#beside ??= new Set([...this.paths].flatMap(stemsOf));
+    return this.#beside.has(path);
+  }
+
   private isNamespace(name: string): boolean {
     return this.#namespaces.has(name);
   }
 
   private ofSymbol(
     module: Module,
-    symbol: ModuleSymbol,
+    symbol: KnownSymbol,
     rest: readonly string[],
     depth: number,
   ): Lookup {
@@ -174,7 +198,7 @@ export class ProjectCode {
 
   private member(
     module: Module,
-    holder: ModuleSymbol,
+    holder: KnownSymbol,
     [name, ...rest]: readonly string[],
     depth: number,
   ): Lookup {
@@ -191,7 +215,7 @@ export class ProjectCode {
       const found = symbols.get(`${path}.${name!}`);
       if (found) return this.ofSymbol(at, found, rest, depth - 1);
       for (const one of symbols.values()) if (one.owner === path) offered.push(symbolOf(at, one));
-      isOpen ||= mentionsMember(at.source, classesOf(at.source).get(path)?.node, name!);
+      isOpen ||= mentionsMember(at.source, path, name!);
     }
     if (isOpen || EXCEPTION_MEMBERS.has(name!)) return { kind: 'open' };
     return { kind: 'missing', holder: symbolOf(module, holder), word: name!, offered };
@@ -234,7 +258,13 @@ export class ProjectCode {
   }
 
   /** All definitions of a name in the project, at the top of modules or in classes. */
-  named(name: string): CodeSymbol[] {
+  named(name: string): readonly CodeSymbol[] {
+    const known = this.#named.get(name) ?? this.definitionsOf(name);
+    this.#named.set(name, known);
+    return known;
+  }
+
+  private definitionsOf(name: string): CodeSymbol[] {
     this.#defining ??= definitions(this.modules.values());
     return (this.#defining.get(name) ?? []).flatMap((module) =>
       [...offersOf(module.source).symbols.values()]
@@ -260,7 +290,11 @@ function definitions(modules: Iterable<Module>): Map<string, Module[]> {
   return found;
 }
 
-function symbolOf(module: Module, symbol?: ModuleSymbol): CodeSymbol {
+/** Of `a/b.c/d.e`: `a`, `a/b`, `a/b.c` and `a/b.c/d`. */
+const stemsOf = (path: string): string[] =>
+  [...path.matchAll(/(?<=[^/])[./]/g)].map(({ index }) => path.slice(0, index));
+
+function symbolOf(module: Module, symbol?: KnownSymbol): CodeSymbol {
   const { name, file } = module;
   if (!symbol) return { kind: 'module', name, file, line: 1 };
   return { kind: symbol.kind, name: `${name}.${symbol.path}`, file, line: symbol.line };
