@@ -39,10 +39,11 @@ export interface CheckOptions {
 
 const MANIFEST = /^(pyproject\.toml|setup\.cfg|setup\.py)$/;
 
-/** The names of a project's code at a tree. */
+/** The names of a project's code at a tree. @param like The same at another tree, which shares what did not change. */
 export async function readCode(
   tree: FileTree,
   roots: readonly string[] = [],
+  like?: ProjectCode,
 ): Promise<ProjectCode> {
   await loadSyntax();
   const wanted = [...tree.paths]
@@ -53,26 +54,33 @@ export async function readCode(
     const text = await tree.read(path);
     if (text !== undefined) texts.set(path, text);
   }
-  return new ProjectCode(texts, tree.paths, roots);
+  return new ProjectCode(texts, tree.paths, roots, like);
+}
+
+interface ReadOptions {
+  readonly store?: FactStore;
+  /** Says of a file and its text whether it is to be read at all. */
+  readonly isWanted?: (file: string, text: string) => boolean;
 }
 
 /** The references in all documentation of a project at a tree: its texts, and the docstrings of its modules. */
 export async function readReferences(
   tree: FileTree,
   code: ProjectCode,
-  store?: FactStore,
+  { store, isWanted = () => true }: ReadOptions = {},
 ): Promise<{ readonly references: readonly Reference[]; readonly files: number }> {
   await Promise.all([loadSyntax(), loadRst()]);
   const references: Reference[] = [];
   let files = 0;
   for (const path of [...tree.paths].filter(isDocumentation).sort()) {
     const text = await tree.read(path);
-    if (text === undefined || isGenerated(text)) continue;
+    if (text === undefined || isGenerated(text) || !isWanted(path, text)) continue;
     files += 1;
     references.push(...keptReferences(store, path, text));
   }
   for (const { file, name, source } of code.modules.values()) {
     if (!hasOwnDocstrings(file) || isGenerated(source.text)) continue;
+    if (!isWanted(file, source.text)) continue;
     files += 1;
     references.push(...keptReferences(store, file, source, name));
   }
@@ -88,7 +96,7 @@ export async function checkDocs(
   const store = cacheFile === undefined ? undefined : FactStore.open(cacheFile, readerVersion());
   const sources = [...code.modules.values()].map(({ source }) => source);
   const keep = store && keepFacts(sources, store);
-  const { references, files } = await readReferences(tree, code, store);
+  const { references, files } = await readReferences(tree, code, store && { store });
   const found = references.map((reference) => ({
     reference,
     resolution: resolve(reference, code),

@@ -47,7 +47,7 @@ const MAX_DEPTH = 12;
 export class ProjectCode {
   readonly modules: ReadonlyMap<string, Module>;
   /** Folders with modules in them, and no code of their own. */
-  readonly #namespaces: ReadonlySet<string>;
+  readonly namespaces: ReadonlySet<string>;
   readonly settings: Settings;
   #defining: Map<string, Module[]> | undefined;
   /** What was asked before: docs name the same things again and again. */
@@ -59,22 +59,24 @@ export class ProjectCode {
    * @param texts The project's Python files and manifests, by their paths from the root of the tree.
    * @param paths All its files.
    * @param roots Folders in which importable code begins, beyond the usual ones.
+   * @param like The same project at another time: what is the same in both is parsed once.
    */
   constructor(
     texts: ReadonlyMap<string, string>,
     readonly paths: ReadonlySet<string>,
     roots: readonly string[] = [],
+    like?: ProjectCode,
   ) {
     const python = new Map([...texts].filter(([path]) => path.endsWith('.py')));
-    const { modules, namespaces } = modulesOf(python, roots);
+    const { modules, namespaces } = modulesOf(python, roots, like?.modules.values());
     this.modules = modules;
-    this.#namespaces = namespaces;
+    this.namespaces = namespaces;
     this.settings = new Settings(texts, [...modules.values()]);
   }
 
   /** True for the first word of a name of the project's own. */
   isOwn(word: string): boolean {
-    return this.modules.has(word) || this.#namespaces.has(word);
+    return this.modules.has(word) || this.namespaces.has(word);
   }
 
   /** The module of a file. */
@@ -98,7 +100,7 @@ export class ProjectCode {
       const name = words.slice(0, length).join('.');
       const module = this.modules.get(name);
       if (module) return this.within(module, words.slice(length), depth);
-      if (this.#namespaces.has(name)) break;
+      if (this.namespaces.has(name)) break;
     }
     // Nothing says what else is in a folder without code of its own: other projects may share it.
     return { kind: 'open' };
@@ -178,7 +180,7 @@ export class ProjectCode {
   }
 
   private isNamespace(name: string): boolean {
-    return this.#namespaces.has(name);
+    return this.namespaces.has(name);
   }
 
   private ofSymbol(
