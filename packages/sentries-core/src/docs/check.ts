@@ -3,7 +3,10 @@ import type { FileTree } from './code/tree';
 import { ProjectCode } from './code/project-code';
 import { doubtsIn } from './doubts';
 import { hasOwnDocstrings, isDocumentation, isGenerated } from './doc-files';
-import { referencesIn } from './read/document';
+import { keepFacts } from './code/module-facts';
+import { keptReferences } from './kept/kept-references';
+import { readerVersion } from './kept/reader-version';
+import { FactStore } from './kept/store';
 import type { Reference, Resolution } from './reference';
 import { resolve } from './resolve/resolve';
 import { isPlaceholder } from './resolve/words';
@@ -30,14 +33,17 @@ export interface CheckOptions {
   readonly roots?: readonly string[];
   /** What is likely broken, too: by default only what is sure. */
   readonly all?: boolean;
+  /** Where what texts say is kept, so that the next check reads only those that changed. */
+  readonly cacheFile?: string;
 }
 
 const MANIFEST = /^(pyproject\.toml|setup\.cfg|setup\.py)$/;
 
-/** The names of a project's code at a tree. */
+/** The names of a project's code at a tree. @param like The same at another tree, which shares what did not change. */
 export async function readCode(
   tree: FileTree,
   roots: readonly string[] = [],
+  like?: ProjectCode,
 ): Promise<ProjectCode> {
   await loadSyntax();
   const wanted = [...tree.paths]
@@ -48,27 +54,35 @@ export async function readCode(
     const text = await tree.read(path);
     if (text !== undefined) texts.set(path, text);
   }
-  return new ProjectCode(texts, tree.paths, roots);
+  return new ProjectCode(texts, tree.paths, roots, like);
+}
+
+interface ReadOptions {
+  readonly store?: FactStore;
+  /** Says of a file and its text whether it is to be read at all. */
+  readonly isWanted?: (file: string, text: string) => boolean;
 }
 
 /** The references in all documentation of a project at a tree: its texts, and the docstrings of its modules. */
 export async function readReferences(
   tree: FileTree,
   code: ProjectCode,
+  { store, isWanted = () => true }: ReadOptions = {},
 ): Promise<{ readonly references: readonly Reference[]; readonly files: number }> {
   await Promise.all([loadSyntax(), loadRst()]);
   const references: Reference[] = [];
   let files = 0;
   for (const path of [...tree.paths].filter(isDocumentation).sort()) {
     const text = await tree.read(path);
-    if (text === undefined || isGenerated(text)) continue;
+    if (text === undefined || isGenerated(text) || !isWanted(path, text)) continue;
     files += 1;
-    references.push(...referencesIn(path, text));
+    references.push(...keptReferences(store, path, text));
   }
   for (const { file, name, source } of code.modules.values()) {
     if (!hasOwnDocstrings(file) || isGenerated(source.text)) continue;
+    if (!isWanted(file, source.text)) continue;
     files += 1;
-    references.push(...referencesIn(file, source, name));
+    references.push(...keptReferences(store, file, source, name));
   }
   return { references, files };
 }
@@ -76,10 +90,13 @@ export async function readReferences(
 /** All references of a project's documentation that lead nowhere, as far as that can be told without its history. */
 export async function checkDocs(
   tree: FileTree,
-  { roots, all = false }: CheckOptions = {},
+  { roots, all = false, cacheFile }: CheckOptions = {},
 ): Promise<DocsCheck> {
   const code = await readCode(tree, roots);
-  const { references, files } = await readReferences(tree, code);
+  const store = cacheFile === undefined ? undefined : FactStore.open(cacheFile, readerVersion());
+  const sources = [...code.modules.values()].map(({ source }) => source);
+  const keep = store && keepFacts(sources, store);
+  const { references, files } = await readReferences(tree, code, store && { store });
   const found = references.map((reference) => ({
     reference,
     resolution: resolve(reference, code),
@@ -102,6 +119,8 @@ export async function checkDocs(
     return [{ reference, resolution: { ...resolution, certainty: isSure ? 'sure' : 'likely' } }];
   });
   const resolved = found.filter(({ resolution }) => resolution.kind === 'found').length;
+  keep?.();
+  store?.save();
   return { broken, files, references: references.length, resolved };
 }
 

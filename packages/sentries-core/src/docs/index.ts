@@ -1,6 +1,7 @@
 /*
  * The face for who asks about docs alone: it loads the grammars, and nothing of pytest or models.
  */
+export { searchFor } from './changed-words';
 export { checkDocs, readCode, readReferences, type BrokenReference, type DocsCheck } from './check';
 export { commitTree, overlaid, workingTree, type FileTree } from './code/tree';
 export type { ProjectCode } from './code/project-code';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 import { UsageError } from 'sentries-core';
@@ -58,6 +59,7 @@ export async function checkProjects(project: string | undefined, all: boolean): 
   const folders =
     workspace === null ? [{ name: basename(base), root: '.' }] : await projectFolders();
   const chosen = choose(folders, base, project, workspace !== null);
+  const caches = workspace === null ? join(base, '.sentries/cache') : await nxCache();
   const projects = [];
   const broken: Finding[] = [];
   for (const { name, root } of chosen) {
@@ -66,12 +68,19 @@ export async function checkProjects(project: string | undefined, all: boolean): 
       .map((other) => posix.relative(root, other.root));
     const folder = join(base, ...root.split('/'));
     const tree = await workingTree(folder, (path) => inside.includes(path));
-    const check = await checkDocs(tree, { roots: declaredRoots(folder), all });
+    const cacheFile = join(caches, `${createHash('sha1').update(root).digest('hex')}.bin`);
+    const check = await checkDocs(tree, { roots: declaredRoots(folder), all, cacheFile });
     const { files, references, resolved } = check;
     projects.push({ name, files, references, resolved });
     broken.push(...check.broken.map((one) => finding(one, name, root)));
   }
   return { projects, broken };
+}
+
+/** Where Nx keeps what `nx reset` forgets. */
+async function nxCache(): Promise<string> {
+  const { cacheDir } = await import('@nx/devkit');
+  return join(cacheDir, 'sentries-docs');
 }
 
 async function projectFolders(): Promise<Folder[]> {

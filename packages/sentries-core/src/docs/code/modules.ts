@@ -22,13 +22,20 @@ export const isVendored = (path: string): boolean =>
  *
  * @param texts Python files by their paths.
  * @param roots Folders in which code begins, beyond the usual ones.
+ * @param known Modules of which those with the same text need not be parsed again.
  */
 export function modulesOf(
   texts: ReadonlyMap<string, string>,
   roots: readonly string[] = [],
+  known: Iterable<Module> = [],
 ): { readonly modules: ReadonlyMap<string, Module>; readonly namespaces: ReadonlySet<string> } {
   const modules = new Map<string, Module>();
   const namespaces = new Set<string>();
+  const sources = new Map([...known].map(({ file, source }) => [file, source]));
+  const sourceOf = (text: string, file: string): PythonSource => {
+    const source = sources.get(file);
+    return source?.text === text ? source : new PythonSource(text, file);
+  };
   const from = [
     ...roots.map((root) => (root === '.' || root === '' ? '' : `${root}/`)),
     'src/',
@@ -50,7 +57,7 @@ export function modulesOf(
     // A folder of scripts is no package only because a namespace package would look the same.
     if (isFlat && words.length > 1 && !hasPackageBelow(words, isPackage)) continue;
     const name = words.join('.');
-    if (!modules.has(name)) modules.set(name, { name, file, source: new PythonSource(text, file) });
+    if (!modules.has(name)) modules.set(name, { name, file, source: sourceOf(text, file) });
     for (let length = 1; length < words.length; length += 1)
       namespaces.add(words.slice(0, length).join('.'));
   }

@@ -1,10 +1,18 @@
 import { absoluteModule } from '../../change/modules';
-import { offersOf, starModules } from '../../change/offers';
-import { signaturesOf, type Signature } from '../../change/signatures';
+import type { Signature } from '../../change/signatures';
 import type { ModuleSymbol } from '../../change/symbols';
 import type { CodeSymbol } from '../reference';
-import { classesOf, EXCEPTION_MEMBERS, PLAIN_BASES } from './members';
-import { isGiven, mayBindAtTop, mentionsMember } from './mentions';
+import { EXCEPTION_MEMBERS, PLAIN_BASES } from './members';
+import {
+  classesOf,
+  isGiven,
+  mayBindAtTop,
+  mentionsMember,
+  offersOf,
+  signaturesOf,
+  starModules,
+  type KnownSymbol,
+} from './module-facts';
 import { modulesOf, type Module } from './modules';
 import { Settings } from './settings';
 
@@ -39,30 +47,36 @@ const MAX_DEPTH = 12;
 export class ProjectCode {
   readonly modules: ReadonlyMap<string, Module>;
   /** Folders with modules in them, and no code of their own. */
-  readonly #namespaces: ReadonlySet<string>;
+  readonly namespaces: ReadonlySet<string>;
   readonly settings: Settings;
   #defining: Map<string, Module[]> | undefined;
+  /** What was asked before: docs name the same things again and again. */
+  readonly #lookups = new Map<string, Lookup>();
+  readonly #named = new Map<string, readonly CodeSymbol[]>();
+  #beside: ReadonlySet<string> | undefined;
 
   /**
    * @param texts The project's Python files and manifests, by their paths from the root of the tree.
    * @param paths All its files.
    * @param roots Folders in which importable code begins, beyond the usual ones.
+   * @param like The same project at another time: what is the same in both is parsed once.
    */
   constructor(
     texts: ReadonlyMap<string, string>,
     readonly paths: ReadonlySet<string>,
     roots: readonly string[] = [],
+    like?: ProjectCode,
   ) {
     const python = new Map([...texts].filter(([path]) => path.endsWith('.py')));
-    const { modules, namespaces } = modulesOf(python, roots);
+    const { modules, namespaces } = modulesOf(python, roots, like?.modules.values());
     this.modules = modules;
-    this.#namespaces = namespaces;
+    this.namespaces = namespaces;
     this.settings = new Settings(texts, [...modules.values()]);
   }
 
   /** True for the first word of a name of the project's own. */
   isOwn(word: string): boolean {
-    return this.modules.has(word) || this.#namespaces.has(word);
+    return this.modules.has(word) || this.namespaces.has(word);
   }
 
   /** The module of a file. */
@@ -72,13 +86,21 @@ export class ProjectCode {
 
   /** What a dotted name means that begins with a module. */
   lookup(words: readonly string[], depth = MAX_DEPTH): Lookup {
+    if (depth < MAX_DEPTH) return this.lookedUp(words, depth);
+    const name = words.join('.');
+    const known = this.#lookups.get(name) ?? this.lookedUp(words, depth);
+    this.#lookups.set(name, known);
+    return known;
+  }
+
+  private lookedUp(words: readonly string[], depth: number): Lookup {
     if (depth === 0) return { kind: 'open' };
     if (!this.isOwn(words[0]!)) return { kind: 'foreign' };
     for (let length = words.length; length > 0; length -= 1) {
       const name = words.slice(0, length).join('.');
       const module = this.modules.get(name);
       if (module) return this.within(module, words.slice(length), depth);
-      if (this.#namespaces.has(name)) break;
+      if (this.namespaces.has(name)) break;
     }
     // Nothing says what else is in a folder without code of its own: other projects may share it.
     return { kind: 'open' };
@@ -136,9 +158,7 @@ export class ProjectCode {
       folder !== undefined &&
       (this.isNamespace(`${module.name}.${name}`) ||
         /^_?_?(version|about|build|generated)/i.test(name) ||
-        [...this.paths].some(
-          (path) => path.startsWith(`${folder}${name}.`) || path.startsWith(`${folder}${name}/`),
-        ));
+        this.isFileOrFolder(folder + name));
     if (isBuilt || mayBindAtTop(module.source, name)) return { kind: 'open' };
     const { symbols, imports } = offersOf(module.source);
     const own = [...symbols.values()]
@@ -153,13 +173,19 @@ export class ProjectCode {
     return { kind: 'missing', holder: symbolOf(module), word: name, offered: [...own, ...brought] };
   }
 
+  /** True for the path of a folder, or of a file without its ending. */
+  private isFileOrFolder(path: string): boolean {
+    this.#beside ??= new Set([...this.paths].flatMap(stemsOf));
+    return this.#beside.has(path);
+  }
+
   private isNamespace(name: string): boolean {
-    return this.#namespaces.has(name);
+    return this.namespaces.has(name);
   }
 
   private ofSymbol(
     module: Module,
-    symbol: ModuleSymbol,
+    symbol: KnownSymbol,
     rest: readonly string[],
     depth: number,
   ): Lookup {
@@ -174,7 +200,7 @@ export class ProjectCode {
 
   private member(
     module: Module,
-    holder: ModuleSymbol,
+    holder: KnownSymbol,
     [name, ...rest]: readonly string[],
     depth: number,
   ): Lookup {
@@ -191,7 +217,7 @@ export class ProjectCode {
       const found = symbols.get(`${path}.${name!}`);
       if (found) return this.ofSymbol(at, found, rest, depth - 1);
       for (const one of symbols.values()) if (one.owner === path) offered.push(symbolOf(at, one));
-      isOpen ||= mentionsMember(at.source, classesOf(at.source).get(path)?.node, name!);
+      isOpen ||= mentionsMember(at.source, path, name!);
     }
     if (isOpen || EXCEPTION_MEMBERS.has(name!)) return { kind: 'open' };
     return { kind: 'missing', holder: symbolOf(module, holder), word: name!, offered };
@@ -234,7 +260,13 @@ export class ProjectCode {
   }
 
   /** All definitions of a name in the project, at the top of modules or in classes. */
-  named(name: string): CodeSymbol[] {
+  named(name: string): readonly CodeSymbol[] {
+    const known = this.#named.get(name) ?? this.definitionsOf(name);
+    this.#named.set(name, known);
+    return known;
+  }
+
+  private definitionsOf(name: string): CodeSymbol[] {
     this.#defining ??= definitions(this.modules.values());
     return (this.#defining.get(name) ?? []).flatMap((module) =>
       [...offersOf(module.source).symbols.values()]
@@ -260,7 +292,11 @@ function definitions(modules: Iterable<Module>): Map<string, Module[]> {
   return found;
 }
 
-function symbolOf(module: Module, symbol?: ModuleSymbol): CodeSymbol {
+/** Of `a/b.c/d.e`: `a`, `a/b`, `a/b.c` and `a/b.c/d`. */
+const stemsOf = (path: string): string[] =>
+  [...path.matchAll(/(?<=[^/])[./]/g)].map(({ index }) => path.slice(0, index));
+
+function symbolOf(module: Module, symbol?: KnownSymbol): CodeSymbol {
   const { name, file } = module;
   if (!symbol) return { kind: 'module', name, file, line: 1 };
   return { kind: symbol.kind, name: `${name}.${symbol.path}`, file, line: symbol.line };

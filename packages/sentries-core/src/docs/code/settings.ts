@@ -7,6 +7,11 @@ export class Settings {
   /** Commands that the manifests install, and what they run: `acme` → `acme.cli:main`. */
   readonly commands: ReadonlyMap<string, string>;
   #options: Map<string, CodeSymbol> | undefined;
+  #hasImplicitOptions: boolean | undefined;
+  readonly #strings = new Map<
+    string,
+    { readonly file: string; readonly line: number } | undefined
+  >();
 
   constructor(
     texts: ReadonlyMap<string, string>,
@@ -30,11 +35,12 @@ export class Settings {
 
   /** Options may come from names of parameters: typer and others make them so. */
   get hasImplicitOptions(): boolean {
-    return this.modules.some(({ source }) =>
+    this.#hasImplicitOptions ??= this.modules.some(({ source }) =>
       /^\s*(?:import|from) (?:typer|fire|cyclopts|tyro|clize|plac|defopt|jsonargparse|pydantic_settings|docopt|absl|gflags|simple_parsing|traitlets|hydra)\b/m.test(
         source.text,
       ),
     );
+    return this.#hasImplicitOptions;
   }
 
   /** Where a variable of the environment is read, or at least written as a string. */
@@ -44,11 +50,17 @@ export class Settings {
 
   /** Where a text of the code is exactly a name. */
   string(name: string, kind: CodeSymbol['kind']): CodeSymbol | undefined {
+    if (!this.#strings.has(name)) this.#strings.set(name, this.placeOf(name));
+    const place = this.#strings.get(name);
+    return place && { kind, name, ...place };
+  }
+
+  private placeOf(name: string): { readonly file: string; readonly line: number } | undefined {
     for (const { source, file } of this.modules) {
       const at = ['"', "'"]
         .map((quote) => source.text.indexOf(`${quote}${name}${quote}`))
         .find((found) => found >= 0);
-      if (at !== undefined) return { kind, name, file, line: source.lines.lineOf(at) };
+      if (at !== undefined) return { file, line: source.lines.lineOf(at) };
     }
     return undefined;
   }

@@ -1,7 +1,7 @@
 import type { Parameter, Signature } from '../../change/signatures';
 import { canonical, literalValue, type PyValue } from '../../python/value';
 import { parts, PythonSource } from '../../python/syntax';
-import { offersOf } from '../../change/offers';
+import { offersOf } from '../code/module-facts';
 import type { Home, ProjectCode } from '../code/project-code';
 import type { CodeSymbol, Reference, Resolution } from '../reference';
 import { homeOf } from './names';
@@ -96,7 +96,17 @@ const isPlain = (said: PyValue, is: PyValue): boolean => {
   return !isNone && !isEmpty && isAlike;
 };
 
+const values = new Map<string, PyValue | undefined>();
+/** Docs have few values, and have them often. */
+const MOST_VALUES = 10_000;
+
 function valueOf(text: string): PyValue | undefined {
+  if (values.size > MOST_VALUES) values.clear();
+  if (!values.has(text)) values.set(text, parsedValue(text));
+  return values.get(text);
+}
+
+function parsedValue(text: string): PyValue | undefined {
   const statement = parts(new PythonSource(text).root)[0];
   const node = statement?.type === 'expression_statement' ? parts(statement)[0] : undefined;
   const value = node && literalValue(node);

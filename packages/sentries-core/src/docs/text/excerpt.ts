@@ -128,4 +128,5 @@ export function plainLines(text: string): string {
   return plain.replace(LONG_LINE, (line) => ' '.repeat(line.length));
 }
 
-const LONG_LINE = /[^\n]{4000,}/g;
+/** Anchored: else each character of each line would be tried as the first one. */
+const LONG_LINE = /^[^\n]{4000,}/gm;

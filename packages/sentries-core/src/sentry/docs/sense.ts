@@ -1,4 +1,5 @@
 import { join, posix } from 'node:path';
+import { searchFor } from '../../docs/changed-words';
 import { readCode, readReferences } from '../../docs/check';
 import { commitTree, overlaid, workingTree, type FileTree } from '../../docs/code/tree';
 import type { Reference } from '../../docs/reference';
@@ -40,8 +41,9 @@ export async function senseDocs(
   );
   const changed = new Set(entries.flatMap(({ path, oldPath }) => [inside(path), inside(oldPath)]));
   const before = overlaid(tree, await commitTree(repository, base, folder), changed);
-  const [head, old] = [await readCode(tree, sourceRoots), await readCode(before, sourceRoots)];
-  const { references } = await readReferences(tree, head);
+  const head = await readCode(tree, sourceRoots);
+  const old = await readCode(before, sourceRoots, head);
+  const { references } = await readReferences(tree, head, { isWanted: searchFor(old, head) });
   const own = references.filter(isDocumented(request));
   const change = await relate(range, request, testPaths(folder, defaultTestPaths()), watch);
   const found = watch.timeSync('resolve', () => {
