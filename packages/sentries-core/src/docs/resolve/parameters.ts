@@ -85,6 +85,12 @@ export function resolveDefault(reference: Reference, code: ProjectCode): Resolut
   };
 }
 
+/** True for two source texts of the same value. */
+export function sameValue(one: string, other: string): boolean {
+  const [value, second] = [valueOf(one), valueOf(other)];
+  return one === other || (!!value && !!second && canonical(value) === canonical(second));
+}
+
 /** Values of one kind, of which that of the code stands for itself: `None`, 0, -1 and "" often mean that the function finds a value. */
 const isPlain = (said: PyValue, is: PyValue): boolean => {
   const isNone = [said, is].some((value) => value.kind === 'constant' && value.text === 'None');

@@ -3,6 +3,7 @@ import type { StaleReference } from '../stale';
 import { changedDefault } from './changed-default';
 import { movedFile } from './moved-file';
 import { movedSymbol } from './moved-symbol';
+import { removedParameter } from './removed-parameter';
 import { removedSymbol } from './removed-symbol';
 import { renamedParameter } from './renamed-parameter';
 import { renamedSetting } from './renamed-setting';
@@ -13,6 +14,7 @@ const RULES: readonly DocRule[] = [
   renamedSymbol,
   movedSymbol,
   renamedParameter,
+  removedParameter,
   changedDefault,
   movedFile,
   renamedSetting,

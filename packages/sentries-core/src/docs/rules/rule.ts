@@ -24,9 +24,9 @@ export interface DocContext {
 export interface DocProposal extends Proposal {
   /**
    * The name of what the reference must lead to then. Where there are no operations, what the reference says stays as
-   * it is, and another edit of the page must make it lead there.
+   * it is, and another edit of the page must make it lead there. Null where the reference must be gone then.
    */
-  readonly leadsTo: string;
+  readonly leadsTo: string | null;
 }
 
 /** One way to repair a reference; undefined for a kind that is not its own. Pure. */

@@ -18,7 +18,7 @@ export interface Finding {
   readonly id: string;
   /** What is to be done for it; no operations where the edits for others are enough. */
   readonly planned: Admitted | undefined;
-  /** The name that it must lead to then. */
+  /** The name that it must lead to then; null where it must be gone. */
   readonly leadsTo: string | null;
   /** Why it can't be repaired. A finding that has one takes no part any more. */
   verdict?: Verdict;
@@ -35,7 +35,13 @@ export function findingsOf(
     const { reference } = one;
     const file = posix.join(context.folder, reference.file);
     const shared = { stale: one, file, id: idOf(one, stale, file, context) };
-    const answer = proposeForDocs(one, context);
+    const told = proposeForDocs(one, context);
+    // What stands in an entry that is removed needs no edit of its own.
+    const isGone =
+      !('refused' in told) &&
+      told.operations.length > 0 &&
+      told.operations.every((own) => operations.some((other) => removes(other, own)));
+    const answer = isGone ? { ...told, operations: [], leadsTo: null } : told;
     if ('refused' in answer) {
       const verdict = unrepaired(answer.refused + near(one));
       return { ...shared, planned: undefined, leadsTo: null, verdict };
@@ -58,6 +64,13 @@ export function findingsOf(
     return { ...shared, planned, leadsTo: answer.leadsTo, ...(verdict && { verdict }) };
   });
 }
+
+/** True where another operation takes out all that one is about, and more. */
+const removes = (other: Operation, { file, span }: Operation): boolean =>
+  other.file === file &&
+  other.after === '' &&
+  other.span.start < span.start &&
+  span.end <= other.span.end;
 
 function unaccepted(planned: Admitted, accepted: ReadonlySet<Tier>): Verdict | undefined {
   const { tier } = planned.proposal;

@@ -41,13 +41,21 @@ export function proofOf(
     for (const one of findings) failed.set(one, reason);
   };
   const lines = new LineIndex(after);
+  const removed = operations.filter((one) => one.after === '').map(({ span }) => span);
   const changed = new Set(
-    operations.map(({ span }) => lines.lineOf(shifted(span.start, operations))),
+    operations
+      // Of lines that are gone, none is left to be looked at.
+      .filter((one) => one.after !== '' || !one.before.endsWith('\n'))
+      .map(({ span }) => lines.lineOf(shifted(span.start, operations))),
   );
   const touched = now.filter(({ line }) => changed.has(line));
   const astray = touched.filter(isBroken);
   for (const one of findings) {
     const { span } = one.stale.reference;
+    if (one.leadsTo === null) {
+      if (stillThere(one, now, isBroken)) failed.set(one, 'with the edit it would still be told');
+      continue;
+    }
     const start = shifted(span.start, operations);
     const here = now.find((other) => other.span.start === start);
     const means = here && resolve(here, context.head);
@@ -58,7 +66,9 @@ export function proofOf(
   }
   if (now.filter(isBroken).length > old.filter(isBroken).length)
     failAll('with the edits more references of the page lead nowhere');
-  const [was, is] = [structureOf(file, before.text), structureOf(file, after)];
+  if (removed.length > 0 && !isKept(old, now, operations))
+    failAll('without what the edits remove the rest of the page would be read in another way');
+  const [was, is] = [structureOf(file, before.text, removed), structureOf(file, after)];
   if (was.shape.join('\n') !== is.shape.join('\n'))
     failAll('the edits would change the structure of the page');
   const examples = was.examples.flatMap((text, at): Edited[] =>
@@ -75,6 +85,35 @@ export function proofOf(
     examples: examples.length,
   };
   return { failed, texts: [...modules, ...examples], verified };
+}
+
+/** A removed reference leads nowhere; one of the same name that leads nowhere is the same, wherever it stands. */
+const stillThere = (
+  { stale: { reference } }: Finding,
+  now: readonly Reference[],
+  isBroken: (one: Reference) => boolean,
+): boolean =>
+  now.some(
+    (one) =>
+      one.kind === reference.kind &&
+      one.name === reference.name &&
+      one.of === reference.of &&
+      one.context.passage.start === reference.context.passage.start &&
+      isBroken(one),
+  );
+
+/** True where all that the operations do not touch is still there, as what it was. */
+function isKept(
+  old: readonly Reference[],
+  now: readonly Reference[],
+  operations: readonly Operation[],
+): boolean {
+  const isTouched = ({ span: { start, end } }: Reference): boolean =>
+    operations.some(({ span }) => span.start < end && start < span.end);
+  const here = new Set(now.map(({ kind, span }) => `${kind} ${span.start}`));
+  return old.every(
+    (one) => isTouched(one) || here.has(`${one.kind} ${shifted(one.span.start, operations)}`),
+  );
 }
 
 /** The operations of findings, each once. */
