@@ -1,5 +1,6 @@
 import { isRefusal } from '../../repair/strategy';
 import type { StaleReference } from '../stale';
+import { addedParameter } from './added-parameter';
 import { changedDefault } from './changed-default';
 import { movedFile } from './moved-file';
 import { movedSymbol } from './moved-symbol';
@@ -15,6 +16,7 @@ const RULES: readonly DocRule[] = [
   movedSymbol,
   renamedParameter,
   removedParameter,
+  addedParameter,
   changedDefault,
   movedFile,
   renamedSetting,

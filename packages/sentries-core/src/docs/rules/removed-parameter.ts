@@ -6,7 +6,7 @@ import type { Reference } from '../reference';
 import { entryOf } from './entry';
 import { replacement, type DocContext, type DocRule } from './rule';
 import { parameterChange, type ParameterChange } from './signature-of';
-import { isComplete, openBefore, signatureAt, type WrittenSignature } from './written-signature';
+import { isComplete, openBefore, signatureAt, type WrittenSignature } from '../written-signature';
 
 /**
  * A parameter that the change removed from its function and from all calls: its argument in a signature, its field,

@@ -5,6 +5,7 @@ import { applyOperations, type Operation } from '../../patch/operation';
 import { isRefusal } from '../../repair/strategy';
 import { readCode, readReferences } from '../check';
 import { treeOf } from '../docs.fixture';
+import { outgrownSignatures } from '../outgrown';
 import { staleReferences } from '../stale';
 import type { DocContext, DocRule } from './rule';
 
@@ -49,7 +50,9 @@ export async function mended(
   const { references } = await readReferences(treeOf(after), head);
   const operations: Operation[] = [];
   const refused: string[] = [];
-  for (const stale of staleReferences(references, old, head)) {
+  const gone = staleReferences(references, old, head);
+  const known = new Set(gone.map(({ reference }) => reference));
+  for (const stale of [...gone, ...outgrownSignatures(references, known, old, head)]) {
     const answer = rule.propose(stale, context);
     if (!answer) continue;
     if (isRefusal(answer)) refused.push(`refused: ${answer.refused}`);

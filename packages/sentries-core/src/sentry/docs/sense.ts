@@ -3,6 +3,7 @@ import { readCode, readReferences } from '../../docs/check';
 import { commitTree, overlaid, workingTree, type FileTree } from '../../docs/code/tree';
 import type { Reference } from '../../docs/reference';
 import type { DocContext } from '../../docs/rules/rule';
+import { outgrown, outgrownSignatures, writtenInFull } from '../../docs/outgrown';
 import { staleReferences, type StaleReference } from '../../docs/stale';
 import { lineHunks } from '../../change/line-hunks';
 import { isInScope } from '../../change/scope';
@@ -47,19 +48,21 @@ export async function senseDocs(
   const found = watch.timeSync('resolve', () => {
     const alone = staleReferences(own, old, head);
     const known = new Set(alone.map(({ reference }) => reference));
-    return [...alone, ...staleBesideRenames(own, known, old, head, change)];
+    const beside = staleBesideRenames(own, known, old, head, change);
+    return [...alone, ...beside, ...outgrownSignatures(own, known, old, head)];
   });
   const meant = await meantForHead(entries, before, tree, inside);
   const files = new DocFiles(workspace, folder);
   const loaded = new Map<string, boolean>();
   for (const { reference } of found)
     if (!loaded.has(reference.file)) loaded.set(reference.file, await files.load(reference.file));
-  const stale = found.filter(
-    ({ reference }) =>
-      loaded.get(reference.file) === true && !meant(reference.file, reference.line),
-  );
-  if (stale.length === 0) return undefined;
   const text = (file: string): string => files.text(posix.join(folder, file));
+  const stale = found.filter(({ reference }) => {
+    if (loaded.get(reference.file) !== true || meant(reference.file, reference.line)) return false;
+    const more = outgrown(reference, old, head);
+    return !more || writtenInFull(reference, more, text(reference.file)) !== undefined;
+  });
+  if (stale.length === 0) return undefined;
   return { stale, files, context: { change, base: old, head, folder, text } };
 }
 

@@ -1,6 +1,6 @@
-import type { Signature } from '../../change/signatures';
-import { parts, PythonSource, spanOf, type Span } from '../../python/syntax';
-import { sameValue } from '../resolve/parameters';
+import type { Signature } from '../change/signatures';
+import { parts, PythonSource, spanOf, type Span } from '../python/syntax';
+import { sameValue } from './resolve/parameters';
 
 /** What stands between two commas of a signature: a parameter, or `*` and `/` alone. */
 export interface SignatureItem {
