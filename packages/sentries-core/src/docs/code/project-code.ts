@@ -218,6 +218,11 @@ export class ProjectCode {
     }
   }
 
+  /** The bases of a class as its text names them. */
+  basesOf(module: Module, path: string): string[] {
+    return (classesOf(module.source).get(path)?.bases ?? []).map((words) => words.join('.'));
+  }
+
   /** How something is called; undefined where its text does not tell for sure. */
   signature({ module, path, kind }: Home): Signature | undefined {
     const own = signaturesOf(module.source).get(path);

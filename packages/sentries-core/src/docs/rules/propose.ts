@@ -2,6 +2,7 @@ import { isRefusal } from '../../repair/strategy';
 import type { StaleReference } from '../stale';
 import { addedParameter } from './added-parameter';
 import { changedDefault } from './changed-default';
+import { changedException } from './changed-exception';
 import { movedFile } from './moved-file';
 import { movedSymbol } from './moved-symbol';
 import { removedParameter } from './removed-parameter';
@@ -18,6 +19,7 @@ const RULES: readonly DocRule[] = [
   removedParameter,
   addedParameter,
   changedDefault,
+  changedException,
   movedFile,
   renamedSetting,
   removedSymbol,

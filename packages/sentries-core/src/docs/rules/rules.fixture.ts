@@ -6,6 +6,7 @@ import { isRefusal } from '../../repair/strategy';
 import { readCode, readReferences } from '../check';
 import { treeOf } from '../docs.fixture';
 import { outgrownSignatures } from '../outgrown';
+import { staleExceptions } from '../stale-exceptions';
 import { staleReferences } from '../stale';
 import type { DocContext, DocRule } from './rule';
 
@@ -52,7 +53,10 @@ export async function mended(
   const refused: string[] = [];
   const gone = staleReferences(references, old, head);
   const known = new Set(gone.map(({ reference }) => reference));
-  for (const stale of [...gone, ...outgrownSignatures(references, known, old, head)]) {
+  const beside = [outgrownSignatures, staleExceptions].flatMap((sense) =>
+    sense(references, known, old, head),
+  );
+  for (const stale of [...gone, ...beside]) {
     const answer = rule.propose(stale, context);
     if (!answer) continue;
     if (isRefusal(answer)) refused.push(`refused: ${answer.refused}`);

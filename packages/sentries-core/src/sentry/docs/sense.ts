@@ -4,6 +4,7 @@ import { commitTree, overlaid, workingTree, type FileTree } from '../../docs/cod
 import type { Reference } from '../../docs/reference';
 import type { DocContext } from '../../docs/rules/rule';
 import { outgrown, outgrownSignatures, writtenInFull } from '../../docs/outgrown';
+import { staleExceptions } from '../../docs/stale-exceptions';
 import { staleReferences, type StaleReference } from '../../docs/stale';
 import { lineHunks } from '../../change/line-hunks';
 import { isInScope } from '../../change/scope';
@@ -49,7 +50,8 @@ export async function senseDocs(
     const alone = staleReferences(own, old, head);
     const known = new Set(alone.map(({ reference }) => reference));
     const beside = staleBesideRenames(own, known, old, head, change);
-    return [...alone, ...beside, ...outgrownSignatures(own, known, old, head)];
+    const outgrown = outgrownSignatures(own, known, old, head);
+    return [...alone, ...beside, ...outgrown, ...staleExceptions(own, known, old, head)];
   });
   const meant = await meantForHead(entries, before, tree, inside);
   const files = new DocFiles(workspace, folder);
