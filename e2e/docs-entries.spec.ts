@@ -40,12 +40,7 @@ describe('given a parameter removed, its entry goes from the docstring', () => {
     },
   ])('of $style', async ({ docstring, left }) => {
     const unit = docstring === GOOGLE ? ', unit="m"' : '';
-    const record = await mended(
-      `scale(size, by=2${unit})`,
-      `scale(size${unit})`,
-      docstring,
-      left,
-    );
+    const record = await mended(`scale(size, by=2${unit})`, `scale(size${unit})`, docstring, left);
     expect(record).toMatchObject({ result: 'repaired', patch: { added: 0 } });
     expect(record.failures[0]).toMatchObject({
       tier: 'mechanical',

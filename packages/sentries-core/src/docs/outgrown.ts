@@ -46,7 +46,9 @@ export function outgrown(
     if (next && isSameItem(item, next)) kept += 1;
     else added.push({ item, after: kept });
   }
-  return kept === before.length && added.length > 0 ? { home: is, old, new: now, added } : undefined;
+  return kept === before.length && added.length > 0
+    ? { home: is, old, new: now, added }
+    : undefined;
 }
 
 /** The signature as the text writes it, where it was the whole of what the code had, and is alone. */
@@ -80,8 +82,6 @@ export function outgrownSignatures(
     const names = added.map(({ item }) => item.name).filter(Boolean);
     const reason = `its signature does not tell ${names.join(', ')}`;
     const broken = { kind: 'broken', reason, holder: symbol } as const;
-    return [
-      { reference, was: symbol, now: { ...broken, candidates: [], certainty: 'sure' } },
-    ];
+    return [{ reference, was: symbol, now: { ...broken, candidates: [], certainty: 'sure' } }];
   });
 }

@@ -36,6 +36,8 @@ function isGone({ kind }: Reference, was: CodeSymbol, now: Resolution, head: Pro
   if (now.kind === 'broken') return true;
   switch (was.kind) {
     case 'option':
+      // Of one that is gone, its name is stale.
+      if (kind === 'default') return false;
       return !head.settings.options.has(was.name);
     case 'env':
       return head.settings.variable(was.name) === undefined;

@@ -3,7 +3,7 @@ import type { Reference, Resolution } from '../reference';
 import { resolveName } from './names';
 import { resolveDefault, resolveParameter } from './parameters';
 import { resolvePath } from './paths';
-import { resolveConfigKey, resolveEnv, resolveOption } from './settings';
+import { resolveConfigKey, resolveEnv, resolveOption, resolveOptionDefault } from './settings';
 
 /** What a reference means in the project's code at one tree. */
 export function resolve(reference: Reference, code: ProjectCode): Resolution {
@@ -11,7 +11,9 @@ export function resolve(reference: Reference, code: ProjectCode): Resolution {
     case 'parameter':
       return resolveParameter(reference, code);
     case 'default':
-      return resolveDefault(reference, code);
+      return reference.parameter?.startsWith('-') === true
+        ? resolveOptionDefault(reference, code)
+        : resolveDefault(reference, code);
     case 'option':
       return resolveOption(reference, code);
     case 'env':

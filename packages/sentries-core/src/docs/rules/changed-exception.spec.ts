@@ -59,7 +59,12 @@ describe('what a page tells is left', () => {
       told: 'KeyError',
     },
     { what: 'where nothing came for it', old: ['ValueError'], now: [], told: 'ValueError' },
-    { what: 'where a kind of it came', old: ['LookupError'], now: ['KeyError'], told: 'LookupError' },
+    {
+      what: 'where a kind of it came',
+      old: ['LookupError'],
+      now: ['KeyError'],
+      told: 'LookupError',
+    },
     {
       what: 'where a kind of it came, of the project’s own',
       old: ['AmountError'],

@@ -22,8 +22,7 @@ describe('a removed parameter goes', () => {
     {
       what: 'with its row',
       page: '## `acme.money.convert`\n\n| Parameter | Default |\n| --- | --- |\n| `amount` | |\n| `unit` | `"EUR"` |\n',
-      after:
-        '## `acme.money.convert`\n\n| Parameter | Default |\n| --- | --- |\n| `amount` | |\n',
+      after: '## `acme.money.convert`\n\n| Parameter | Default |\n| --- | --- |\n| `amount` | |\n',
     },
     {
       what: 'with its item',
