@@ -44,6 +44,8 @@ function isGone({ kind }: Reference, was: CodeSymbol, now: Resolution, head: Pro
     case 'file':
       return !head.paths.has(was.name);
     case 'parameter':
+    case 'heading':
+    case 'label':
       return false;
     default:
       if (kind === 'config-key') return head.settings.string(was.name, 'variable') === undefined;

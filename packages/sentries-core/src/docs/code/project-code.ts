@@ -6,6 +6,7 @@ import type { CodeSymbol } from '../reference';
 import { classesOf, EXCEPTION_MEMBERS, PLAIN_BASES } from './members';
 import { isGiven, mayBindAtTop, mentionsMember } from './mentions';
 import { modulesOf, type Module } from './modules';
+import { Pages } from './pages';
 import { Settings } from './settings';
 
 /** What a dotted name leads to. */
@@ -32,6 +33,9 @@ export interface Home {
   readonly kind: ModuleSymbol['kind'];
 }
 
+/** Files that links can lead into. */
+export const PAGE = /\.(md|markdown|rst)$/i;
+
 /** Imports that lead in a circle end here. */
 const MAX_DEPTH = 12;
 
@@ -41,10 +45,11 @@ export class ProjectCode {
   /** Folders with modules in them, and no code of their own. */
   readonly #namespaces: ReadonlySet<string>;
   readonly settings: Settings;
+  readonly pages: Pages;
   #defining: Map<string, Module[]> | undefined;
 
   /**
-   * @param texts The project's Python files and manifests, by their paths from the root of the tree.
+   * @param texts The project's Python files, manifests and pages, by their paths from the root of the tree.
    * @param paths All its files.
    * @param roots Folders in which importable code begins, beyond the usual ones.
    */
@@ -58,6 +63,7 @@ export class ProjectCode {
     this.modules = modules;
     this.#namespaces = namespaces;
     this.settings = new Settings(texts, [...modules.values()]);
+    this.pages = new Pages(new Map([...texts].filter(([path]) => PAGE.test(path))));
   }
 
   /** True for the first word of a name of the project's own. */

@@ -1,5 +1,6 @@
 import type { ProjectCode } from '../code/project-code';
 import type { Reference, Resolution } from '../reference';
+import { resolveAnchor } from './anchors';
 import { resolveName } from './names';
 import { resolveDefault, resolveParameter } from './parameters';
 import { resolvePath } from './paths';
@@ -20,6 +21,8 @@ export function resolve(reference: Reference, code: ProjectCode): Resolution {
       return resolveEnv(reference, code);
     case 'config-key':
       return resolveConfigKey(reference, code);
+    case 'anchor':
+      return resolveAnchor(reference, code);
     case 'path':
       return resolvePath(reference, code);
     default:

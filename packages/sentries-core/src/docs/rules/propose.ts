@@ -3,6 +3,7 @@ import type { StaleReference } from '../stale';
 import { addedParameter } from './added-parameter';
 import { changedDefault } from './changed-default';
 import { changedException } from './changed-exception';
+import { movedAnchor } from './moved-anchor';
 import { movedFile } from './moved-file';
 import { movedSymbol } from './moved-symbol';
 import { removedParameter } from './removed-parameter';
@@ -21,6 +22,7 @@ const RULES: readonly DocRule[] = [
   changedDefault,
   changedException,
   movedFile,
+  movedAnchor,
   renamedSetting,
   removedSymbol,
 ];

@@ -16,6 +16,8 @@ export interface DocContext {
   readonly head: ProjectCode;
   /** The project's folder, from the workspace root. */
   readonly folder: string;
+  /** What docs link to by its anchor. */
+  readonly links: readonly Reference[];
   /** The text of a file of documentation, as it stands; empty for any other. */
   text(file: string): string;
 }

@@ -46,6 +46,7 @@ export async function mended(
     base: old,
     head,
     folder: '.',
+    links: [],
     text: (file) => after[file] ?? '',
   };
   const { references } = await readReferences(treeOf(after), head);

@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
+import { anchorsIn, placeOf } from '../../docs/code/pages';
 import { structureOf } from '../../docs/pieces';
 import { referencesIn } from '../../docs/read/document';
 import type { Reference } from '../../docs/reference';
+import { anchorTarget } from '../../docs/resolve/anchors';
 import { resolve } from '../../docs/resolve/resolve';
 import { BUILTINS } from '../../docs/resolve/words';
 import type { DocContext } from '../../docs/rules/rule';
@@ -68,6 +70,10 @@ export function proofOf(
     const beside = astray.find(({ line }) => line === lines.lineOf(start));
     if (beside) failed.set(one, `on its line \`${beside.text}\` would still lead nowhere`);
   }
+  const lost = lostAnchors(file, before.text, after, context);
+  for (const one of lost.length > 0 ? findings : [])
+    if (one.stale.reference.context.part === 'heading')
+      failed.set(one, `${lost.join(', ')} would not lead to its heading any more`);
   if (now.filter(isBroken).length > old.filter(isBroken).length)
     failAll('with the edits more references of the page lead nowhere');
   if (removed.length > 0 && !isKept(old, now, operations))
@@ -89,6 +95,18 @@ export function proofOf(
     examples: examples.length,
   };
   return { failed, texts: [...modules, ...examples], verified };
+}
+
+/** The links, as `file:line`, that lead to a heading of a page and would lead to none of it any more. */
+function lostAnchors(file: string, before: string, after: string, { links }: DocContext): string[] {
+  const own = links.filter((one) => anchorTarget(one)?.page === file);
+  if (own.length === 0) return [];
+  const [old, now] = [anchorsIn(before), anchorsIn(after)];
+  return own.flatMap((one) => {
+    const { anchor } = anchorTarget(one)!;
+    const isLost = placeOf(old, anchor) !== undefined && placeOf(now, anchor) === undefined;
+    return isLost ? [`${one.file}:${one.line}`] : [];
+  });
 }
 
 /** A removed reference leads nowhere; one of the same name that leads nowhere is the same, wherever it stands. */

@@ -65,18 +65,21 @@ export async function senseDocs(
     return !more || writtenInFull(reference, more, text(reference.file)) !== undefined;
   });
   if (stale.length === 0) return undefined;
-  return { stale, files, context: { change, base: old, head, folder, text } };
+  const links = references.filter(({ kind }) => kind === 'anchor');
+  return { stale, files, context: { change, base: old, head, folder, links, text } };
 }
 
 /** True for a path of the project itself. */
 const isOwn = ({ folder, dependencies, others }: DocRequest, path: string): boolean =>
   isInScope({ folder, dependencies: [], others: [...others, ...dependencies] }, path);
 
-/** Docs name code, and files. */
+/** Docs name code and files, and link to each other. */
 const mayLeaveBehind = ({ path, oldPath, status }: DiffEntry): boolean =>
   status === 'renamed' ||
   status === 'deleted' ||
-  [path, oldPath].some((one) => /\.py$|(^|\/)(pyproject\.toml|setup\.cfg)$/.test(one));
+  [path, oldPath].some((one) =>
+    /\.(py|md|markdown|rst)$|(^|\/)(pyproject\.toml|setup\.cfg)$/.test(one),
+  );
 
 function isDocumented({ folder, docPaths, docstrings }: DocRequest): (one: Reference) => boolean {
   const isMeant = docPaths && within(folder, docPaths);
