@@ -26,6 +26,11 @@ export function markdownReport(record: RunRecord): string {
     lines.push(`## ${TITLES[outcome]}`, '');
     for (const failure of failures) lines.push(...section(failure));
   }
+  const notes = record.notes ?? [];
+  if (notes.length > 0) lines.push('## Worth a look: no failures', '');
+  for (const { file, line, says } of notes)
+    lines.push(`- ${code(`${file}:${line}`)}: ${prose(says)}`);
+  if (notes.length > 0) lines.push('');
   if (record.patch && record.verification) {
     const { files, added, removed } = record.patch;
     lines.push(

@@ -4,11 +4,13 @@ import { commitTree, overlaid, workingTree, type FileTree } from '../../docs/cod
 import type { Reference } from '../../docs/reference';
 import type { DocContext } from '../../docs/rules/rule';
 import { outgrown, outgrownSignatures, writtenInFull } from '../../docs/outgrown';
+import { untold } from '../../docs/untold';
 import { staleExceptions } from '../../docs/stale-exceptions';
 import { staleReferences, type StaleReference } from '../../docs/stale';
 import { lineHunks } from '../../change/line-hunks';
 import { isInScope } from '../../change/scope';
 import type { DiffEntry } from '../../git/raw-diff';
+import type { Note } from '../../report/run-record';
 import { defaultTestPaths, testPaths, within } from '../../guard/allowlist';
 import { relate, type Range } from '../relate';
 import type { DocRequest } from '../request';
@@ -19,11 +21,13 @@ import { staleBesideRenames } from './renamed-takers';
 /** What of a project's documentation a change left behind. */
 export interface Outdated {
   readonly stale: readonly StaleReference[];
+  /** What is new and not told, where all that it stands beside is. */
+  readonly notes: readonly Note[];
   readonly context: DocContext;
   readonly files: DocFiles;
 }
 
-/** The references that a change made stale; undefined where it touched nothing that docs name. */
+/** The references that a change made stale; undefined where there are none, and nothing else to say. */
 export async function senseDocs(
   request: DocRequest,
   range: Range,
@@ -64,9 +68,13 @@ export async function senseDocs(
     const more = outgrown(reference, old, head);
     return !more || writtenInFull(reference, more, text(reference.file)) !== undefined;
   });
-  if (stale.length === 0) return undefined;
+  const notes = untold(own, old, head).map((one) => ({
+    ...one,
+    file: posix.join(folder, one.file),
+  }));
+  if (stale.length === 0 && notes.length === 0) return undefined;
   const links = references.filter(({ kind }) => kind === 'anchor');
-  return { stale, files, context: { change, base: old, head, folder, links, text } };
+  return { stale, notes, files, context: { change, base: old, head, folder, links, text } };
 }
 
 /** True for a path of the project itself. */
