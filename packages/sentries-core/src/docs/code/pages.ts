@@ -134,6 +134,16 @@ export const SLUGS: readonly ((heading: string) => string)[] = [
       .replace(/[-\s]+/g, '-'),
 ];
 
+/**
+ * What the anchor of a heading is once the heading has another text; undefined where it is not made of the old text, or
+ * where tools differ: nobody knows which one makes the site.
+ */
+export function slugAfter(anchor: string, old: string, now: string): string | undefined {
+  const fitting = SLUGS.filter((slug) => slug(old) === anchor);
+  const [name, ...others] = new Set(fitting.map((slug) => slug(now)));
+  return name === '' || others.length > 0 ? undefined : name;
+}
+
 /** Letters and digits alone: all tools agree on these. */
 const loose = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 

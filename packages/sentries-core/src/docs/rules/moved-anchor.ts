@@ -4,6 +4,7 @@ import {
   labelKey,
   labelsIn,
   placeOf,
+  slugAfter,
   SLUGS,
   type PageAnchors,
   type Pages,
@@ -74,11 +75,9 @@ function exchangedHeading(reference: Reference, context: DocContext): Exchange |
   }
   const changed = onlyChange(base.headings, head.headings);
   if (changed?.old !== place || !keepsBody(changed, page, base, head, context)) return undefined;
-  const fitting = SLUGS.filter((slug) => slug(changed.old.text) === reference.text);
-  const names = new Set(fitting.map((slug) => slug(changed.now.text)));
-  const [name] = names;
-  // Where tools differ, nobody knows which one makes the site; and a second one of a name gets a number.
-  if (name === undefined || name === '' || names.size > 1) return undefined;
+  const name = slugAfter(reference.text, changed.old.text, changed.now.text);
+  if (name === undefined) return undefined;
+  // A second one of a name gets a number.
   const isAlone = (list: readonly PlaceOnPage[], text: string): boolean =>
     list.filter((one) => SLUGS.some((slug) => slug(one.text) === text)).length === 1;
   return isAlone(base.headings, reference.text) && isAlone(head.headings, name)

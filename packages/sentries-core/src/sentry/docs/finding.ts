@@ -5,9 +5,10 @@ import type { StaleReference } from '../../docs/stale';
 import { mayBeEdited } from '../../guard/allowlist';
 import { conflicts, type Operation } from '../../patch/operation';
 import { LineIndex } from '../../python/text';
-import { reasonOf } from '../../repair/strategy';
+import { reasonOf, type Proposal } from '../../repair/strategy';
 import type { Tier } from '../../report/tiers';
 import { unrepaired, type Admitted, type Verdict } from '../case';
+import { linksAlong } from './heading-links';
 
 /** One stale reference on its way to an outcome. */
 export interface Finding {
@@ -31,7 +32,7 @@ export function findingsOf(
   accepted: ReadonlySet<Tier>,
 ): Finding[] {
   const operations: Operation[] = [];
-  return stale.map((one) => {
+  const findings = stale.map((one): Finding => {
     const { reference } = one;
     const file = posix.join(context.folder, reference.file);
     const shared = { stale: one, file, id: idOf(one, stale, file, context) };
@@ -46,14 +47,7 @@ export function findingsOf(
       const verdict = unrepaired(answer.refused + near(one));
       return { ...shared, planned: undefined, leadsTo: null, verdict };
     }
-    const lines = new LineIndex(context.text(reference.file));
-    const edits = answer.operations.map(({ span, before, after }) => ({
-      file,
-      line: lines.lineOf(span.start),
-      before,
-      after,
-    }));
-    const planned = { proposal: answer, edits };
+    const planned = plannedFor(answer, reference.file, file, context);
     const verdict =
       unaccepted(planned, accepted) ??
       unwritable(file, context.text(reference.file), planned) ??
@@ -63,6 +57,22 @@ export function findingsOf(
     if (!verdict) operations.push(...answer.operations);
     return { ...shared, planned, leadsTo: answer.leadsTo, ...(verdict && { verdict }) };
   });
+  const links = linksAlong(findings, context);
+  return findings.map((one) => {
+    const more = links.get(one);
+    if (!more || !one.planned) return one;
+    const { proposal } = one.planned;
+    const whole = { ...proposal, operations: [...proposal.operations, ...more] };
+    return { ...one, planned: plannedFor(whole, one.stale.reference.file, one.file, context) };
+  });
+}
+
+function plannedFor(proposal: Proposal, path: string, file: string, context: DocContext): Admitted {
+  const lines = new LineIndex(context.text(path));
+  const edits = proposal.operations.map(({ span, before, after }) => ({
+    ...{ file, line: lines.lineOf(span.start), before, after },
+  }));
+  return { proposal, edits };
 }
 
 /** True where another operation takes out all that one is about, and more. */

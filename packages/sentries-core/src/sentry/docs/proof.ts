@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { anchorsIn, placeOf } from '../../docs/code/pages';
+import { anchorsIn, placeOf, type PageAnchors } from '../../docs/code/pages';
 import { structureOf } from '../../docs/pieces';
 import { referencesIn } from '../../docs/read/document';
 import type { Reference } from '../../docs/reference';
@@ -38,7 +38,10 @@ export function proofOf(
   const module = context.head.moduleOf(file)?.name ?? null;
   const read = (text: string): Reference[] => referencesIn(file, text, module);
   const [old, now] = [read(before.text), read(after)];
-  const isBroken = (one: Reference): boolean => resolve(one, context.head).kind === 'broken';
+  // Links within the page are a question of its own text.
+  const isBroken = (one: Reference): boolean =>
+    resolve(one, context.head).kind === 'broken' &&
+    !(one.kind === 'anchor' && anchorTarget(one)?.page === file);
   const failed = new Map<Finding, string>();
   const failAll = (reason: string): void => {
     for (const one of findings) failed.set(one, reason);
@@ -70,7 +73,11 @@ export function proofOf(
     const beside = astray.find(({ line }) => line === lines.lineOf(start));
     if (beside) failed.set(one, `on its line \`${beside.text}\` would still lead nowhere`);
   }
-  const lost = lostAnchors(file, before.text, after, context);
+  const pages = [
+    { text: before.text, references: old },
+    { text: after, references: now },
+  ] as const;
+  const lost = lostAnchors(file, pages, context);
   for (const one of lost.length > 0 ? findings : [])
     if (one.stale.reference.context.part === 'heading')
       failed.set(one, `${lost.join(', ')} would not lead to its heading any more`);
@@ -97,16 +104,32 @@ export function proofOf(
   return { failed, texts: [...modules, ...examples], verified };
 }
 
-/** The links, as `file:line`, that lead to a heading of a page and would lead to none of it any more. */
-function lostAnchors(file: string, before: string, after: string, { links }: DocContext): string[] {
-  const own = links.filter((one) => anchorTarget(one)?.page === file);
-  if (own.length === 0) return [];
-  const [old, now] = [anchorsIn(before), anchorsIn(after)];
-  return own.flatMap((one) => {
-    const { anchor } = anchorTarget(one)!;
-    const isLost = placeOf(old, anchor) !== undefined && placeOf(now, anchor) === undefined;
-    return isLost ? [`${one.file}:${one.line}`] : [];
-  });
+/** The links to a page, as `file:line`, that led to a heading of it and would lead to none any more. */
+function lostAnchors(
+  file: string,
+  [old, now]: readonly [Read, Read],
+  { links }: DocContext,
+): string[] {
+  const [before, after] = [anchorsIn(old.text), anchorsIn(now.text)];
+  const leads = (one: Reference, anchors: PageAnchors): boolean => {
+    const target = anchorTarget(one);
+    return target?.page !== file || placeOf(anchors, target.anchor) !== undefined;
+  };
+  const others = links.filter((one) => one.file !== file);
+  const own = ({ references }: Read): Reference[] =>
+    references.filter(({ kind }) => kind === 'anchor');
+  const lost = others.filter((one) => leads(one, before) && !leads(one, after));
+  const astray = own(now).filter((one) => !leads(one, after));
+  const wereAstray = own(old).filter((one) => !leads(one, before)).length;
+  return [...lost, ...(astray.length > wereAstray ? astray : [])].map(
+    (one) => `${one.file}:${one.line}`,
+  );
+}
+
+/** A page with what is read in it. */
+interface Read {
+  readonly text: string;
+  readonly references: readonly Reference[];
 }
 
 /** A removed reference leads nowhere; one of the same name that leads nowhere is the same, wherever it stands. */
