@@ -34,7 +34,7 @@ export function outgrown(
   const isHeading = kind === 'call' && context.part === 'heading';
   if (!isDirective && !isHeading) return undefined;
   const [was, is] = [homeOf(name, reference, base), homeOf(name, reference, head)];
-  if (!was || !is || was.kind !== is.kind) return undefined;
+  if (!is || was?.kind !== is.kind) return undefined;
   if (was.kind === 'class' && FUNCTION.test(context.markup ?? '')) return undefined;
   const [old, now] = [base.signature(was), head.signature(is)];
   if (!old || !now) return undefined;

@@ -12,7 +12,7 @@ export interface SignatureItem {
 }
 
 /** An item as a text writes it. */
-export interface WrittenItem extends SignatureItem {
+interface WrittenItem extends SignatureItem {
   readonly span: Span;
   readonly hasType: boolean;
 }

@@ -93,7 +93,7 @@ export function anchorsIn(text: string): PageAnchors {
       if (atx) add(atx[2]!, atx[1]!.length);
       else if (html) add(html[2]!, Number(html[1]));
       else if (under !== undefined && line.trim() !== '')
-        add(line.trim(), under[0] === '=' ? 1 : 2);
+        add(line.trim(), under.startsWith('=') ? 1 : 2);
       for (const match of line.matchAll(NAMED))
         named.push({ text: match[1] ?? match[2] ?? match[3]!, level: 0, line: at + 1 });
     }

@@ -11,7 +11,7 @@ export interface Raised {
 }
 
 /** What a function raises by its own lines; `raise` alone and computed exceptions are not told. */
-export function raisedBy({ module, path }: Home): Raised[] {
+function raisedBy({ module, path }: Home): Raised[] {
   const { source } = module;
   const own = source.find('function_definition').filter((node) => qualifiedName(node) === path);
   const [only] = own;

@@ -103,7 +103,7 @@ export function readEntry(
 
 /** `--retries` of `-r, --retries N`. */
 const optionIn = (text: string): string | undefined =>
-  /^-/.test(text)
+  text.startsWith('-')
     ? (/(?<![\w-])--[A-Za-z][\w-]*/.exec(text) ?? /^-[A-Za-z](?![\w-])/.exec(text))?.[0]
     : undefined;
 

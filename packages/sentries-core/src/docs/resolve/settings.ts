@@ -36,15 +36,16 @@ export function resolveOptionDefault(
   { settings }: ProjectCode,
 ): Resolution {
   const option = settings.optionOf(parameter!);
-  if (!option || option.default === null) return NOT_OURS('what has it is not known');
-  const { file, line } = option;
+  if (!option) return NOT_OURS('what has it is not known');
+  const { file, line, default: value } = option;
+  if (value === null) return NOT_OURS('it has no default');
   const symbol: CodeSymbol = { kind: 'option', name: parameter!, file, line };
-  const difference = compared(name, option.default);
+  const difference = compared(name, value);
   if (difference === 'same') return { kind: 'found', symbol };
   if (difference === 'incomparable') return NOT_OURS('it can’t be compared');
   return {
     kind: 'broken',
-    reason: `the default of ${parameter!} is ${option.default}`,
+    reason: `the default of ${parameter!} is ${value}`,
     holder: null,
     candidates: [symbol],
     certainty: 'sure',
