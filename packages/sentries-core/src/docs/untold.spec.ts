@@ -59,6 +59,11 @@ describe('nothing is said of a new parameter', () => {
       old: convert('amount, unit'),
       now: convert('amount, currency'),
     },
+    {
+      what: 'of what is nobody else’s',
+      old: convert('amount, unit').replace('convert', '_convert'),
+      now: convert('amount, unit, places').replace('convert', '_convert'),
+    },
     { what: 'that takes any', old: convert('amount, unit'), now: convert('amount, unit, **more') },
   ])('$what', async ({ old, now }) => {
     expect(await told(old, now)).toEqual([]);

@@ -55,7 +55,7 @@ function untoldParameters(
         named && { taker: `${home!.module.name}.${home!.path}`, names: named.map((p) => p.name) }
       );
     });
-    if (!old || !now || old.names.length === 0) return [];
+    if (!old || !now || old.names.length === 0 || isPrivate(now.taker)) return [];
     const told = new Set(list.map(({ name }) => name));
     // Where one is gone, the new one may be that one.
     const isWhole = old.names.every((name) => told.has(name) && now.names.includes(name));
@@ -65,6 +65,8 @@ function untoldParameters(
     return [{ file: last.file, line: last.line, says }];
   });
 }
+
+const isPrivate = (name: string): boolean => /(^|\.)_(?!_init__)/.test(name);
 
 /** So many must be told for a page to be the place for all. */
 const LEAST = 3;
