@@ -76,12 +76,24 @@ describe('what is broken', () => {
     const docs = {
       'docs/page.md':
         '[a](other.md#x) [b](gone.md) [c](https://x.org/y.md) [d](/site.md) [e](../../out.md)',
-      'docs/other.md': '',
+      'docs/other.md': '# X\n',
       'docs/api.rst': '.. literalinclude:: ../src/acme/gone.py\n.. include:: other.md\n',
     };
     expect(await broken(docs)).toEqual([
       'docs/api.rst:1 ../src/acme/gone.py: there is no src/acme/gone.py',
       'docs/page.md:1 gone.md: there is no docs/gone.md',
+    ]);
+  });
+
+  it('is a link to a heading that is not there', async () => {
+    const docs = {
+      'docs/page.md': '# One\n\n[a](#one) [b](#two) [c](other.md#open) [d](other.md#gone)\n',
+      'docs/other.md': '## Open & `shut`\n\n<a id="open"></a>\n',
+      'docs/made.md': '[a](made.md#gone)\n\n::: acme.money\n',
+    };
+    expect(await broken(docs)).toEqual([
+      'docs/page.md:3 two: docs/page.md has no heading for it',
+      'docs/page.md:3 gone: docs/other.md has no heading for it',
     ]);
   });
 

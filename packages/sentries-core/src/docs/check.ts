@@ -1,6 +1,6 @@
 import { loadSyntax } from '../python/syntax';
 import type { FileTree } from './code/tree';
-import { ProjectCode } from './code/project-code';
+import { PAGE, ProjectCode } from './code/project-code';
 import { doubtsIn } from './doubts';
 import { hasOwnDocstrings, isDocumentation, isGenerated } from './doc-files';
 import { keepFacts } from './code/module-facts';
@@ -47,7 +47,7 @@ export async function readCode(
 ): Promise<ProjectCode> {
   await loadSyntax();
   const wanted = [...tree.paths]
-    .filter((path) => path.endsWith('.py') || MANIFEST.test(path))
+    .filter((path) => path.endsWith('.py') || MANIFEST.test(path) || PAGE.test(path))
     .sort();
   const texts = new Map<string, string>();
   for (const path of wanted) {

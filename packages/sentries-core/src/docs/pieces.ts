@@ -1,4 +1,4 @@
-import { PythonSource } from '../python/syntax';
+import { PythonSource, type Span } from '../python/syntax';
 import { blockKind, codeOf } from './read/blocks';
 import { docstringsIn } from './read/docstrings';
 import { outermost } from './read/document';
@@ -15,11 +15,17 @@ export interface Structure {
   readonly examples: readonly string[];
 }
 
-/** {@link loadSyntax} and {@link loadRst} must have been awaited. */
-export function structureOf(file: string, text: string): Structure {
+/**
+ * {@link loadSyntax} and {@link loadRst} must have been awaited.
+ *
+ * @param without What begins in these spans of the text is left out.
+ */
+export function structureOf(file: string, text: string, without: readonly Span[] = []): Structure {
   const shape: string[] = [];
   const examples: string[] = [];
   const take = (piece: Piece): void => {
+    const at = beginOf(piece);
+    if (without.some(({ start, end }) => start <= at && at < end)) return;
     const { part, headings, column } = piece.place;
     const named = 'name' in piece && typeof piece.name === 'string' ? piece.name : '';
     const role = piece.kind === 'role' ? piece.role : '';
@@ -41,4 +47,18 @@ export function structureOf(file: string, text: string): Structure {
     read(whole, outermost(whole, format, null), take);
   }
   return { shape, examples };
+}
+
+/** Where a piece begins in its file. */
+function beginOf(piece: Piece): number {
+  switch (piece.kind) {
+    case 'directive':
+      return piece.argument.sourceOf(0);
+    case 'field':
+      return piece.name.sourceOf(0);
+    case 'entry':
+      return piece.term.sourceOf(0);
+    default:
+      return piece.text.sourceOf(0);
+  }
 }

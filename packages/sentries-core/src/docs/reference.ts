@@ -28,7 +28,9 @@ export type ReferenceKind =
   /** An exception that is said to be raised. */
   | 'exception'
   /** A key of the project's configuration. */
-  | 'config-key';
+  | 'config-key'
+  /** A heading that a link leads to, by its anchor; or a label, by `:ref:`. */
+  | 'anchor';
 
 /** What says that a text names code, and which. */
 export type Evidence =
@@ -104,8 +106,17 @@ export interface Reference {
 /** Where a name of code stands. */
 export interface CodeSymbol {
   readonly kind:
-    'module' | 'class' | 'function' | 'variable' | 'parameter' | 'option' | 'env' | 'file';
-  /** `acme.money.Account.close`; of a parameter, `acme.money.convert(amount)`. */
+    | 'module'
+    | 'class'
+    | 'function'
+    | 'variable'
+    | 'parameter'
+    | 'option'
+    | 'env'
+    | 'file'
+    | 'heading'
+    | 'label';
+  /** `acme.money.Account.close`; of a parameter, `acme.money.convert(amount)`; of a heading, `docs/use.md#install`. */
   readonly name: string;
   /** From the root of the tree. */
   readonly file: string;

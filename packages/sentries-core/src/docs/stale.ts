@@ -36,12 +36,16 @@ function isGone({ kind }: Reference, was: CodeSymbol, now: Resolution, head: Pro
   if (now.kind === 'broken') return true;
   switch (was.kind) {
     case 'option':
+      // Of one that is gone, its name is stale.
+      if (kind === 'default') return false;
       return !head.settings.options.has(was.name);
     case 'env':
       return head.settings.variable(was.name) === undefined;
     case 'file':
       return !head.paths.has(was.name);
     case 'parameter':
+    case 'heading':
+    case 'label':
       return false;
     default:
       if (kind === 'config-key') return head.settings.string(was.name, 'variable') === undefined;

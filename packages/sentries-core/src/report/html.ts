@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { RunRecord } from './run-record';
-import { viewOf, type FailureView, type Piece } from './view';
+import { NOTES, viewOf, type FailureView, type Piece } from './view';
 
 /**
  * `report.html`: the run and its patch for people, on one page that needs nothing but itself: no script, nothing
@@ -35,6 +35,16 @@ export async function htmlReport(record: RunRecord, patch: Buffer | null): Promi
       `<h2>${text(title)}</h2>`,
       ...failures.flatMap(section),
     ]),
+    ...(view.notes.length > 0
+      ? [
+          `<h2>${NOTES}</h2>`,
+          '<ul>',
+          ...view.notes.map(
+            ({ place, says }) => `<li><code>${text(place)}</code>: ${text(says)}</li>`,
+          ),
+          '</ul>',
+        ]
+      : []),
     ...(view.patch
       ? [
           '<h2>Patch</h2>',

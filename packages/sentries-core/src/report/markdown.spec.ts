@@ -78,6 +78,13 @@ describe('the report', () => {
     expect(lines({ failures, patch: null })).toContain('- tests/test_a.py:5 (not made): `2` → `1`');
   });
 
+  it('lists what is worth a look, and is no failure', () => {
+    const notes = [{ file: 'docs/a.md', line: 3, says: 'add() takes `b` now' }];
+    const shown = lines({ failures: [], patch: null, notes });
+    const at = shown.indexOf('## Worth a look: no failures');
+    expect(shown.slice(at + 1)).toEqual(['', '- `docs/a.md:3`: add() takes \\`b\\` now', '']);
+  });
+
   it('keeps an error of many lines in its quotation', () => {
     const error = { message: 'pytest broke:\n\n# not a title\n====', hint: 'Look.' };
     const shown = lines({ error, result: 'error', failures: [], patch: null, base: null });

@@ -97,6 +97,16 @@ export const runRecord = z.object({
     .nullable()
     .describe('Why there is no result, where `result` is error.'),
   failures: z.array(failureRecord),
+  notes: z
+    .array(
+      z.object({
+        file: z.string().describe('From the workspace root.'),
+        line: z.int().describe('From 1.'),
+        says: z.string().describe('What is worth a look there, in one sentence.'),
+      }),
+    )
+    .optional()
+    .describe('What is no failure, and may want a person; left out where there is nothing.'),
   patch: z.object({ files: z.array(z.string()), added: z.int(), removed: z.int() }).nullable(),
   change: z
     .object({
@@ -124,6 +134,7 @@ export type Outcome = z.infer<typeof outcome>;
 export type Evidence = z.infer<typeof evidence>;
 export type Suspect = z.infer<typeof suspect>;
 export type EditRecord = z.infer<typeof editRecord>;
+export type Note = NonNullable<RunRecord['notes']>[number];
 export type FailureRecord = z.infer<typeof failureRecord>;
 export type DocsVerified = z.infer<typeof docsVerified>;
 export type RunRecord = z.infer<typeof runRecord>;

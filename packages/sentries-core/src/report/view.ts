@@ -15,6 +15,8 @@ export interface View {
   readonly error: RunRecord['error'];
   /** One for each outcome that there is, suspected regressions first. */
   readonly groups: readonly { readonly title: string; readonly failures: readonly FailureView[] }[];
+  /** What is worth a look, and no failure. */
+  readonly notes: readonly { readonly place: string; readonly says: string }[];
   readonly patch: { readonly line: readonly Piece[]; readonly verified: string } | null;
 }
 
@@ -36,6 +38,9 @@ const TITLES: Readonly<Record<Outcome, string>> = {
   environment: 'The run itself is broken',
 };
 
+/** The title of the notes. */
+export const NOTES = 'Worth a look: no failures';
+
 const OUTCOMES = Object.keys(TITLES) as Outcome[];
 
 export function viewOf(record: RunRecord): View {
@@ -51,6 +56,7 @@ export function viewOf(record: RunRecord): View {
     head: record.head ?? 'working tree',
     error: record.error,
     groups: groups.filter(({ failures }) => failures.length > 0),
+    notes: (record.notes ?? []).map(({ file, line, says }) => ({ place: `${file}:${line}`, says })),
     patch: patchView(record),
   };
 }

@@ -36,11 +36,11 @@ async function run(request: DocRequest): Promise<DocEnding> {
     const tested = await watch.time('relate', testedContent(range, request));
     const outdated = await watch.time('sense', senseDocs(request, range, watch));
     if (!outdated) return { range, watch, change: await tested() };
-    const { stale, context, files } = outdated;
+    const { stale, notes, context, files } = outdated;
     const findings = watch.timeSync('propose', () =>
       findingsOf(stale, context, acceptedTiers(request.accept)),
     );
-    if (request.mode === 'report') return { range, watch, findings, change: await tested() };
+    if (request.mode === 'report') return { range, watch, findings, notes, change: await tested() };
     const { maxFiles, maxLines } = request;
     const isDoc = (path: string): boolean => findings.some(({ file }) => file === path);
     const policy = { tests: { isTest: isDoc, isEditable: isDoc }, maxFiles, maxLines };
@@ -49,7 +49,7 @@ async function run(request: DocRequest): Promise<DocEnding> {
       'verify',
       settle(findings, context, files, policy, () => (python ??= interpreterOf(request))),
     );
-    return { range, watch, findings, ...settled, change: await tested() };
+    return { range, watch, findings, notes, ...settled, change: await tested() };
   } catch (error) {
     if (!(error instanceof SentryError)) throw error;
     return { range, watch, error };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { SentryError } from '../errors';
 import type { Patch } from '../guard/guard';
 import { artifactFolder, clearArtifacts, writeArtifacts } from '../report/artifacts';
-import type { EditRecord, FailureRecord, RunRecord } from '../report/run-record';
+import type { EditRecord, FailureRecord, Note, RunRecord } from '../report/run-record';
 import { withoutMachine } from './portable';
 import type { Range } from './relate';
 import type { TaskRequest } from './request';
@@ -15,6 +15,8 @@ export interface Told {
   readonly watch: Stopwatch;
   readonly error?: SentryError | undefined;
   readonly failures: readonly FailureRecord[];
+  /** What is no failure, and worth a look. */
+  readonly notes?: readonly Note[];
   readonly patch: Patch | null;
   /** What the run worked on; null where files changed meanwhile. */
   readonly change?: RunRecord['change'];
@@ -47,7 +49,7 @@ export async function carryOut<T extends TaskRequest>(
 
 /** Puts the record of a run together. Pure; equal runs give equal records but for `timings`. */
 export function recordOf(request: TaskRequest, sentry: RunRecord['sentry'], told: Told): Composed {
-  const { range, watch, error, failures, patch } = told;
+  const { range, watch, error, failures, patch, notes = [] } = told;
   const portable = (text: string): string => withoutMachine(text, request.workspace);
   const record: RunRecord = {
     version: 1,
@@ -62,6 +64,7 @@ export function recordOf(request: TaskRequest, sentry: RunRecord['sentry'], told
     failures: failures
       .map((failure) => portableFailure(failure, portable))
       .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
+    ...(notes.length > 0 && { notes: [...notes] }),
     patch: patch && { files: [...patch.files], added: patch.added, removed: patch.removed },
     change: told.change ?? null,
     verification: told.verification,

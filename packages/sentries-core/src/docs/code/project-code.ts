@@ -14,6 +14,7 @@ import {
   type KnownSymbol,
 } from './module-facts';
 import { modulesOf, type Module } from './modules';
+import { Pages } from './pages';
 import { Settings } from './settings';
 
 /** What a dotted name leads to. */
@@ -40,6 +41,9 @@ export interface Home {
   readonly kind: ModuleSymbol['kind'];
 }
 
+/** Files that links can lead into. */
+export const PAGE = /\.(md|markdown|rst)$/i;
+
 /** Imports that lead in a circle end here. */
 const MAX_DEPTH = 12;
 
@@ -49,6 +53,7 @@ export class ProjectCode {
   /** Folders with modules in them, and no code of their own. */
   readonly namespaces: ReadonlySet<string>;
   readonly settings: Settings;
+  readonly pages: Pages;
   #defining: Map<string, Module[]> | undefined;
   /** What was asked before: docs name the same things again and again. */
   readonly #lookups = new Map<string, Lookup>();
@@ -56,7 +61,7 @@ export class ProjectCode {
   #beside: ReadonlySet<string> | undefined;
 
   /**
-   * @param texts The project's Python files and manifests, by their paths from the root of the tree.
+   * @param texts The project's Python files, manifests and pages, by their paths from the root of the tree.
    * @param paths All its files.
    * @param roots Folders in which importable code begins, beyond the usual ones.
    * @param like The same project at another time: what is the same in both is parsed once.
@@ -72,6 +77,7 @@ export class ProjectCode {
     this.modules = modules;
     this.namespaces = namespaces;
     this.settings = new Settings(texts, [...modules.values()]);
+    this.pages = new Pages(new Map([...texts].filter(([path]) => PAGE.test(path))));
   }
 
   /** True for the first word of a name of the project's own. */
@@ -242,6 +248,11 @@ export class ProjectCode {
         yield* this.lineage(found.home.module, found.home.path, onOpen, depth - 1);
       else if (!PLAIN_BASES.has(base.at(-1)!)) onOpen();
     }
+  }
+
+  /** The bases of a class as its text names them. */
+  basesOf(module: Module, path: string): string[] {
+    return (classesOf(module.source).get(path)?.bases ?? []).map((words) => words.join('.'));
   }
 
   /** How something is called; undefined where its text does not tell for sure. */

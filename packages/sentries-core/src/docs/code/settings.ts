@@ -1,3 +1,5 @@
+import { declaredOptions, type DeclaredOption, type MadeName } from './declared-options';
+import { madeVariables } from './made-variables';
 import type { Module } from './modules';
 import type { CodeSymbol } from '../reference';
 import type { LineIndex } from '../../python/text';
@@ -12,6 +14,8 @@ export class Settings {
     string,
     { readonly file: string; readonly line: number } | undefined
   >();
+  #declared: readonly DeclaredOption[] | undefined;
+  #variables: ReadonlyMap<string, MadeName> | undefined;
 
   constructor(
     texts: ReadonlyMap<string, string>,
@@ -29,8 +33,32 @@ export class Settings {
 
   /** Options by their names: declared by argparse, click or typer, or at least written as a string. */
   get options(): ReadonlyMap<string, CodeSymbol> {
-    this.#options ??= this.places(/(?<=["'/ ,])(--?[A-Za-z][\w-]*)(?=["'/ ,=])/g, 'option');
+    if (this.#options) return this.#options;
+    this.#options = this.places(/(?<=["'/ ,])(--?[A-Za-z][\w-]*)(?=["'/ ,=])/g, 'option');
+    for (const { made } of this.declared)
+      if (made && !this.#options.has(made.name))
+        this.#options.set(made.name, symbolOf(made, 'option'));
     return this.#options;
+  }
+
+  /** The options that are declared as such. */
+  get declared(): readonly DeclaredOption[] {
+    return (this.#declared ??= this.modules.flatMap(declaredOptions));
+  }
+
+  /** The one declaration of an option; undefined where there are several with other defaults. */
+  optionOf(name: string): DeclaredOption | undefined {
+    const all = this.declared.filter(({ names }) => names.includes(name));
+    return all.every((one) => one.default === all[0]!.default) ? all[0] : undefined;
+  }
+
+  /** What an option or a variable follows from, where it is not written anywhere. */
+  madeOf(name: string): MadeName | undefined {
+    this.#variables ??= new Map(
+      this.modules.flatMap(madeVariables).map((one) => [one.name, one] as const),
+    );
+    const option = this.declared.find(({ made }) => made?.name === name)?.made;
+    return option ?? this.#variables.get(name);
   }
 
   /** Options may come from names of parameters: typer and others make them so. */
@@ -45,7 +73,8 @@ export class Settings {
 
   /** Where a variable of the environment is read, or at least written as a string. */
   variable(name: string): CodeSymbol | undefined {
-    return this.string(name, 'env');
+    const made = this.madeOf(name);
+    return this.string(name, 'env') ?? (made && symbolOf(made, 'env'));
   }
 
   /** Where a text of the code is exactly a name. */
@@ -76,6 +105,10 @@ export class Settings {
     return found;
   }
 }
+
+const symbolOf = ({ name, file, line }: MadeName, kind: CodeSymbol['kind']): CodeSymbol => ({
+  ...{ kind, name, file, line },
+});
 
 /** `acme = "acme.cli:main"`, in any manifest. */
 const ENTRY = /(?:^|[\s"'])(["']?)([\w.-]+)\1\s*=\s*["']?([\w.]+:[\w.]+)/gm;

@@ -72,31 +72,52 @@ export function exceptions(
 /** Headers of columns, and headings of lists, under which parameters stand. */
 const OF_PARAMETERS = /^(parameters?|params?|arguments?|args|keyword arguments|kwargs)\b/i;
 
-/** An entry of a list or a row of a table that begins with a name, where parameters are told. */
+/** An entry of a list or a row of a table that begins with a name, where parameters are told, or with an option. */
 export function readEntry(
   { term, cells, place }: Piece & { kind: 'entry' },
   sink: ReferenceSink,
 ): void {
   const isOfParameters = OF_PARAMETERS.test(place.column ?? place.headings.at(-1) ?? '');
   const name = /^([A-Za-z_]\w*)(?:\s*[:=].*)?$/.exec(term.text)?.[1];
-  if (!isOfParameters || name === undefined || place.describes === null) return;
   const description = cells.find(({ column }) => column === null)?.text ?? null;
-  describe(name, term, 0, description, place, sink);
   const cell = cells.find(({ column }) => /^defaults?( value)?$/i.test(column ?? ''))?.text;
-  const value = cell && /^\s*(`*)([^`]+)\1\s*$/.exec(cell.text)?.[2];
-  if (!cell || value === undefined || value === '') return;
+  if (isOfParameters && name !== undefined && place.describes !== null) {
+    describe(name, term, 0, description, place, sink);
+    if (cell) readDefault(cell, place.describes, name, place, sink);
+    return;
+  }
+  const option = optionIn(term.text);
+  if (option === undefined) return;
+  const told = description && documentedDefault(description.text);
+  if (told)
+    sink.add(
+      {
+        ...{ kind: 'default', name: told.value, of: null, parameter: option },
+        ...{ span: told.span, evidence: ['owner'] },
+      },
+      description,
+      place,
+    );
+  if (cell) readDefault(cell, null, option, place, sink);
+}
+
+/** `--retries` of `-r, --retries N`. */
+const optionIn = (text: string): string | undefined =>
+  text.startsWith('-')
+    ? (/(?<![\w-])--[A-Za-z][\w-]*/.exec(text) ?? /^-[A-Za-z](?![\w-])/.exec(text))?.[0]
+    : undefined;
+
+/** A cell of a column of defaults. */
+function readDefault(
+  cell: Excerpt,
+  of: string | null,
+  parameter: string,
+  place: Place,
+  sink: ReferenceSink,
+): void {
+  const value = /^\s*(`*)([^`]+)\1\s*$/.exec(cell.text)?.[2];
+  if (value === undefined || value === '') return;
   const start = cell.text.indexOf(value);
   const span = { start, end: start + value.length };
-  sink.add(
-    {
-      kind: 'default',
-      name: value,
-      of: place.describes,
-      parameter: name,
-      span,
-      evidence: ['owner'],
-    },
-    cell,
-    place,
-  );
+  sink.add({ kind: 'default', name: value, of, parameter, span, evidence: ['owner'] }, cell, place);
 }

@@ -106,7 +106,12 @@ describe('references in Markdown', () => {
   it('are links, and none of what is in front matter, comments and HTML', () => {
     const text =
       '---\ntitle: `x`\n---\n\n[a](b.md#c) ![d](e.png)\n\n<!-- `gone` -->\n<div>`gone`</div>\n\n[f]: g.md\n';
-    expect(inMarkdown(text)).toEqual(['path b.md#c', 'path e.png', 'path g.md']);
+    expect(inMarkdown(text)).toEqual([
+      'path b.md#c',
+      'anchor c → b.md#c',
+      'path e.png',
+      'path g.md',
+    ]);
   });
 
   it('are parameters and defaults in tables and lists below the name of a function', () => {

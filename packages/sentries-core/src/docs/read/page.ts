@@ -39,9 +39,18 @@ export class Page {
       case 'link': {
         const { text } = piece;
         const span = { start: 0, end: text.text.length };
-        return this.sink.add({ kind: 'path', name: text.text, span, part: 'link' }, text, place);
+        this.sink.add({ kind: 'path', name: text.text, span, part: 'link' }, text, place);
+        return this.anchor(text, place);
       }
     }
+  }
+
+  /** Of a link, what stands behind `#`. */
+  private anchor(text: Excerpt, place: Place): void {
+    const at = text.text.indexOf('#');
+    if (place.format !== 'markdown' || at < 0 || at === text.text.length - 1) return;
+    const span = { start: at + 1, end: text.text.length };
+    this.sink.add({ kind: 'anchor', name: text.text, span, part: 'link' }, text, place);
   }
 
   private literal(text: Excerpt, place: Place, evidence: readonly Evidence[]): void {

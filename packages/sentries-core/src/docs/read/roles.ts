@@ -59,5 +59,11 @@ export function readRole(
       text,
       place,
     );
+  if (role === 'ref')
+    return sink.add(
+      { kind: 'anchor', name: text.text, span: whole, evidence: ['markup'], markup: role },
+      text,
+      place,
+    );
   if (role === 'code' || role === 'literal') asCode();
 }

@@ -67,15 +67,10 @@ export function resolveDefault(reference: Reference, code: ProjectCode): Resolut
   const taker = takerOf(reference, code);
   const own = taker?.signature.parameters.find(({ name }) => name === reference.parameter);
   if (!taker || !own) return NOT_OURS('what has it is not known');
-  const [said, is] = [
-    valueOf(reference.name),
-    own.default === null ? undefined : valueOf(own.default),
-  ];
   const symbol = symbolOf(own, taker);
-  if (said && is && canonical(said) === canonical(is)) return { kind: 'found', symbol };
-  // In a docstring an escape may stand for one character or for two.
-  if (/[\\`]/.test(reference.name)) return NOT_OURS('it has marks of its own');
-  if (!said || !is || !isPlain(said, is)) return NOT_OURS('it can’t be compared');
+  const difference = own.default === null ? 'incomparable' : compared(reference.name, own.default);
+  if (difference === 'same') return { kind: 'found', symbol };
+  if (difference === 'incomparable') return NOT_OURS('it can’t be compared');
   return {
     kind: 'broken',
     reason: `the default of ${own.name} is ${own.default!}`,
@@ -83,6 +78,21 @@ export function resolveDefault(reference: Reference, code: ProjectCode): Resolut
     candidates: [symbol],
     certainty: 'sure',
   };
+}
+
+/** Whether a value that a text says is that of the code, as far as the two can be compared. */
+export function compared(written: string, source: string): 'same' | 'other' | 'incomparable' {
+  const [said, is] = [valueOf(written), valueOf(source)];
+  if (said && is && canonical(said) === canonical(is)) return 'same';
+  // In a docstring an escape may stand for one character or for two.
+  if (/[\\`]/.test(written)) return 'incomparable';
+  return said && is && isPlain(said, is) ? 'other' : 'incomparable';
+}
+
+/** True for two source texts of the same value. */
+export function sameValue(one: string, other: string): boolean {
+  const [value, second] = [valueOf(one), valueOf(other)];
+  return one === other || (!!value && !!second && canonical(value) === canonical(second));
 }
 
 /** Values of one kind, of which that of the code stands for itself: `None`, 0, -1 and "" often mean that the function finds a value. */

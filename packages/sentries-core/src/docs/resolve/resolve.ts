@@ -1,9 +1,10 @@
 import type { ProjectCode } from '../code/project-code';
 import type { Reference, Resolution } from '../reference';
+import { resolveAnchor } from './anchors';
 import { resolveName } from './names';
 import { resolveDefault, resolveParameter } from './parameters';
 import { resolvePath } from './paths';
-import { resolveConfigKey, resolveEnv, resolveOption } from './settings';
+import { resolveConfigKey, resolveEnv, resolveOption, resolveOptionDefault } from './settings';
 
 /** What a reference means in the project's code at one tree. */
 export function resolve(reference: Reference, code: ProjectCode): Resolution {
@@ -11,13 +12,17 @@ export function resolve(reference: Reference, code: ProjectCode): Resolution {
     case 'parameter':
       return resolveParameter(reference, code);
     case 'default':
-      return resolveDefault(reference, code);
+      return reference.parameter?.startsWith('-') === true
+        ? resolveOptionDefault(reference, code)
+        : resolveDefault(reference, code);
     case 'option':
       return resolveOption(reference, code);
     case 'env':
       return resolveEnv(reference, code);
     case 'config-key':
       return resolveConfigKey(reference, code);
+    case 'anchor':
+      return resolveAnchor(reference, code);
     case 'path':
       return resolvePath(reference, code);
     default:

@@ -1,6 +1,7 @@
 import type { ProjectCode } from '../code/project-code';
-import type { Reference, Resolution } from '../reference';
+import type { CodeSymbol, Reference, Resolution } from '../reference';
 import { nearest } from './near';
+import { compared } from './parameters';
 
 const NOT_OURS = (why: string): Resolution => ({ kind: 'not ours', why });
 
@@ -26,6 +27,28 @@ export function resolveOption(
     holder: null,
     candidates: nearest(name, [...options.values()]),
     certainty: 'likely',
+  };
+}
+
+/** A default that a text tells of an option, where the code declares that option once. */
+export function resolveOptionDefault(
+  { name, parameter }: Reference,
+  { settings }: ProjectCode,
+): Resolution {
+  const option = settings.optionOf(parameter!);
+  if (!option) return NOT_OURS('what has it is not known');
+  const { file, line, default: value } = option;
+  if (value === null) return NOT_OURS('it has no default');
+  const symbol: CodeSymbol = { kind: 'option', name: parameter!, file, line };
+  const difference = compared(name, value);
+  if (difference === 'same') return { kind: 'found', symbol };
+  if (difference === 'incomparable') return NOT_OURS('it can’t be compared');
+  return {
+    kind: 'broken',
+    reason: `the default of ${parameter!} is ${value}`,
+    holder: null,
+    candidates: [symbol],
+    certainty: 'sure',
   };
 }
 

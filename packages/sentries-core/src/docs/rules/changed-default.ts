@@ -1,4 +1,9 @@
-import { replacement, type DocRule } from './rule';
+import { posix } from 'node:path';
+import type { Refusal } from '../../repair/strategy';
+import type { Evidence } from '../../report/run-record';
+import type { DeclaredOption } from '../code/declared-options';
+import type { StaleReference } from '../stale';
+import { replacement, type DocContext, type DocProposal, type DocRule } from './rule';
 import { parameterChange, parameterLines } from './signature-of';
 
 /** A default that the change exchanged for another: in a signature, a table, after "defaults to". */
@@ -7,6 +12,7 @@ export const changedDefault: DocRule = {
   propose(stale, context) {
     const { reference } = stale;
     if (reference.kind !== 'default') return undefined;
+    if (stale.was.kind === 'option') return ofOption(stale, context);
     const found = parameterChange(stale, context);
     if (!found) return undefined;
     const { taker, parameter, change } = found;
@@ -29,6 +35,33 @@ export const changedDefault: DocRule = {
     };
   },
 };
+
+/** `--retries (default 3)`, as argparse, click or typer have it now. */
+function ofOption(
+  { reference, was }: StaleReference,
+  context: DocContext,
+): DocProposal | Refusal | undefined {
+  const [old, now] = [context.base, context.head].map(({ settings }) =>
+    settings.optionOf(was.name),
+  );
+  if (!old || !now || old.default === null || now.default === null)
+    return { refused: `what ${was.name} has by default is not for sure` };
+  const line = (one: DeclaredOption, side: Evidence['side'], says: string): Evidence => {
+    const { head, base, folder } = context;
+    const source = (side === 'head' ? head : base).moduleOf(one.file)!.source;
+    const file = posix.join(folder, one.file);
+    return { file, line: one.line, side, text: source.lines.line(one.line).trim(), says };
+  };
+  return {
+    strategy: changedDefault.id,
+    tier: 'explained',
+    operations: [replacement(reference, inQuotesOf(reference.text, now.default), context)],
+    evidence: [line(old, 'base', 'it was declared here'), line(now, 'head', 'it is declared here')],
+    causes: [],
+    says: `the default of ${was.name} is ${now.default} instead of ${old.default}`,
+    leadsTo: was.name,
+  };
+}
 
 /** A plain string with the marks that the text uses; anything else as it is. */
 function inQuotesOf(written: string, value: string): string {

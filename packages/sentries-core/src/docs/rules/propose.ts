@@ -1,8 +1,12 @@
 import { isRefusal } from '../../repair/strategy';
 import type { StaleReference } from '../stale';
+import { addedParameter } from './added-parameter';
 import { changedDefault } from './changed-default';
+import { changedException } from './changed-exception';
+import { movedAnchor } from './moved-anchor';
 import { movedFile } from './moved-file';
 import { movedSymbol } from './moved-symbol';
+import { removedParameter } from './removed-parameter';
 import { removedSymbol } from './removed-symbol';
 import { renamedParameter } from './renamed-parameter';
 import { renamedSetting } from './renamed-setting';
@@ -13,8 +17,12 @@ const RULES: readonly DocRule[] = [
   renamedSymbol,
   movedSymbol,
   renamedParameter,
+  removedParameter,
+  addedParameter,
   changedDefault,
+  changedException,
   movedFile,
+  movedAnchor,
   renamedSetting,
   removedSymbol,
 ];

@@ -28,14 +28,6 @@ describe('a renamed parameter gets its new name', () => {
 
 const CALL = 'Use `acme.money.convert(1, unit="USD")`.\n';
 
-it('a removed one is told of', async () => {
-  const now = 'def convert(amount):\n    value = f"{amount}"';
-  expect(await mended(renamedParameter, resigning(OLD, now, CALL))).toEqual([
-    CALL,
-    'refused: the change removed the parameter unit of acme.money.convert',
-  ]);
-});
-
 it('one that may have made way for another is left', async () => {
   const now = 'def convert(amount, places=2):\n    value = round(amount, places)';
   expect(await mended(renamedParameter, resigning(OLD, now, CALL))).toEqual([

@@ -17,8 +17,7 @@ export const renamedParameter: DocRule = {
       return {
         refused: `nothing says whether ${parameter} of ${taker} was renamed, or made way for another parameter`,
       };
-    if (!now) return { refused: `the change removed the parameter ${parameter} of ${taker}` };
-    if (now.name === parameter) return undefined;
+    if (!now || now.name === parameter) return undefined;
     const holder = context.head.lookup([...ownerAtHead(taker, change.old.path, change.new.path)]);
     if (holder.kind !== 'found') return { refused: `${taker} is not found in the project's code` };
     return {

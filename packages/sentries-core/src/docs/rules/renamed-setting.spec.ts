@@ -41,3 +41,34 @@ it('a removed one is told of', async () => {
     'refused: the change removed the option --currency',
   ]);
 });
+
+describe('a renamed setting gets its new name where it follows from another', () => {
+  const typer = (name: string): string =>
+    `import typer\n\napp = typer.Typer()\n\n\n@app.command()\ndef main(${name}: int = 3):\n    print(${name})\n`;
+  const pydantic = (name: string): string =>
+    `from pydantic_settings import BaseSettings, SettingsConfigDict\n\n\nclass Settings(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix="ACME_")\n\n    ${name}: int = 3\n\n\ndef wait(settings):\n    return settings.${name}\n`;
+  const keys = (name: string): string =>
+    `import tomllib\n\n\ndef load(path):\n    table = tomllib.loads(path)["tool"]["acme"]\n    return table["${name}"]\n`;
+
+  it.each<{ what: string; code: (name: string) => string; page: (name: string) => string }>([
+    {
+      what: 'an option, from a parameter',
+      code: typer,
+      page: (name) => `Run \`acme --${name.replaceAll('_', '-')} 3\`.\n`,
+    },
+    {
+      what: 'a variable, from a field',
+      code: pydantic,
+      page: (name) => `Set \`$ACME_${name.toUpperCase()}\`.\n`,
+    },
+    {
+      what: 'a key of the project’s table, from a text',
+      code: keys,
+      page: (name) => `\`\`\`toml\n[tool.acme]\n${name} = 3\n\`\`\`\n`,
+    },
+  ])('$what', async ({ code, page }) => {
+    const story = change(code('wait_limit'), page('max_tries'));
+    const base = { ...story.base, 'src/acme/cli.py': code('max_tries') };
+    expect(await mended(renamedSetting, { ...story, base })).toEqual([page('wait_limit')]);
+  });
+});

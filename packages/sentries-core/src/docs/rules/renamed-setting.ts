@@ -1,26 +1,33 @@
+import { posix } from 'node:path';
 import type { ChangeSet } from '../../change/change-set';
 import { hunksOf } from '../../change/line-hunks';
 import type { Evidence } from '../../report/run-record';
+import type { MadeName } from '../code/declared-options';
+import type { ProjectCode } from '../code/project-code';
 import type { Settings } from '../code/settings';
 import type { Reference } from '../reference';
-import { replacement, type DocRule } from './rule';
+import { replacement, type DocContext, type DocRule } from './rule';
 
-/** An option of a command line, or a variable of the environment, that has another name now. */
+/** An option of a command line, a variable of the environment, or a key of the configuration that has another name now. */
 export const renamedSetting: DocRule = {
   id: 'doc-renamed-setting',
   propose(stale, context) {
     const { reference, was } = stale;
     const { kind } = reference;
-    if ((kind !== 'option' && kind !== 'env') || reference.text !== was.name) return undefined;
+    const isSetting = kind === 'option' || kind === 'env' || kind === 'config-key';
+    if (!isSetting || reference.text !== was.name) return undefined;
     const { change, base, head } = context;
-    const exchanged = [...fromLiterals(change, was.name), ...fromLines(change, was.name)];
+    const exchanged = [
+      ...fromLiterals(change, was.name),
+      ...fromLines(change, was.name),
+      ...fromNames(was.name, context),
+    ];
     const [now, ...others] = new Set(exchanged.map((one) => one.now));
-    const what = kind === 'option' ? 'option' : 'variable';
+    const what = WHAT[kind];
     if (now === undefined) return { refused: `the change removed the ${what} ${was.name}` };
     if (others.length > 0)
       return { refused: `${was.name} may be any of ${[now, ...others].join(', ')} now` };
-    const isOne = kind === 'option' ? /^--?[A-Za-z][\w-]*$/ : /^[A-Z][A-Z0-9_]*$/;
-    if (!isOne.test(now) || !has(head.settings, kind, now) || has(base.settings, kind, now))
+    if (!SPELLED[kind].test(now) || !has(head.settings, kind, now) || has(base.settings, kind, now))
       return { refused: `nothing says that ${now} is what ${was.name} was` };
     return {
       strategy: this.id,
@@ -34,8 +41,17 @@ export const renamedSetting: DocRule = {
   },
 };
 
+const WHAT = { option: 'option', env: 'variable', 'config-key': 'key' } as const;
+const SPELLED = {
+  option: /^--?[A-Za-z][\w-]*$/,
+  env: /^[A-Z][A-Z0-9_]*$/,
+  'config-key': /^[A-Za-z][\w-]*$/,
+} as const;
+
 const has = (settings: Settings, kind: Reference['kind'], name: string): boolean =>
-  kind === 'option' ? settings.options.has(name) : settings.variable(name) !== undefined;
+  kind === 'option'
+    ? settings.options.has(name)
+    : (kind === 'env' ? settings.variable(name) : settings.string(name, 'variable')) !== undefined;
 
 /** A name that the change wrote where another one stood. */
 interface Exchange {
@@ -53,6 +69,35 @@ function fromLiterals({ literals }: ChangeSet, name: string): Exchange[] {
       ];
       return exchange(name, one.new, { ...was, file: one.file }, { ...is, file: one.file });
     });
+}
+
+/** What follows from the name of a parameter or of a field follows its renaming. */
+function fromNames(name: string, { change, base, head, folder }: DocContext): Exchange[] {
+  const made = base.settings.madeOf(name);
+  if (!made) return [];
+  const { owner, word } = made;
+  const file = posix.join(folder, made.file);
+  const words = [
+    ...change.signatures
+      .filter(({ file: own, old }) => own.oldPath === file && old.path === owner)
+      .map(({ now }) => now.get(word)?.name),
+    ...change.renames
+      .filter((one) => one.file === file && one.owner === owner && one.oldName === word)
+      .map(({ newName }) => newName),
+  ];
+  return words.flatMap((other): Exchange[] => {
+    const spelled = name.startsWith('--')
+      ? `--${(other ?? '').replaceAll('_', '-')}`
+      : name.slice(0, name.length - word.length) + (other ?? '').toUpperCase();
+    const now = head.settings.madeOf(spelled);
+    if (other === undefined || other === word || now?.word !== other) return [];
+    const lines = (code: ProjectCode, one: MadeName): Line => {
+      const { source } = code.moduleOf(one.file)!;
+      const text = source.lines.line(one.line).trim();
+      return { file: posix.join(folder, one.file), line: one.line, text };
+    };
+    return [exchange(name, spelled, lines(base, made), lines(head, now))];
+  });
 }
 
 /** A key, as in `os.environ["NAME"]`, is no literal that stands for a value: here the rest of its line must be the same. */

@@ -16,6 +16,8 @@ export interface DocContext {
   readonly head: ProjectCode;
   /** The project's folder, from the workspace root. */
   readonly folder: string;
+  /** What docs link to by its anchor. */
+  readonly links: readonly Reference[];
   /** The text of a file of documentation, as it stands; empty for any other. */
   text(file: string): string;
 }
@@ -24,9 +26,9 @@ export interface DocContext {
 export interface DocProposal extends Proposal {
   /**
    * The name of what the reference must lead to then. Where there are no operations, what the reference says stays as
-   * it is, and another edit of the page must make it lead there.
+   * it is, and another edit of the page must make it lead there. Null where the reference must be gone then.
    */
-  readonly leadsTo: string;
+  readonly leadsTo: string | null;
 }
 
 /** One way to repair a reference; undefined for a kind that is not its own. Pure. */

@@ -5,6 +5,8 @@ import { applyOperations, type Operation } from '../../patch/operation';
 import { isRefusal } from '../../repair/strategy';
 import { readCode, readReferences } from '../check';
 import { treeOf } from '../docs.fixture';
+import { outgrownSignatures } from '../outgrown';
+import { staleExceptions } from '../stale-exceptions';
 import { staleReferences } from '../stale';
 import type { DocContext, DocRule } from './rule';
 
@@ -44,12 +46,18 @@ export async function mended(
     base: old,
     head,
     folder: '.',
+    links: [],
     text: (file) => after[file] ?? '',
   };
   const { references } = await readReferences(treeOf(after), head);
   const operations: Operation[] = [];
   const refused: string[] = [];
-  for (const stale of staleReferences(references, old, head)) {
+  const gone = staleReferences(references, old, head);
+  const known = new Set(gone.map(({ reference }) => reference));
+  const beside = [outgrownSignatures, staleExceptions].flatMap((sense) =>
+    sense(references, known, old, head),
+  );
+  for (const stale of [...gone, ...beside]) {
     const answer = rule.propose(stale, context);
     if (!answer) continue;
     if (isRefusal(answer)) refused.push(`refused: ${answer.refused}`);

@@ -1,6 +1,6 @@
 import type { SentryError } from '../../errors';
 import { reasonOf } from '../../repair/strategy';
-import type { FailureRecord, RunRecord } from '../../report/run-record';
+import type { FailureRecord, Note, RunRecord } from '../../report/run-record';
 import type { Admitted } from '../case';
 import { recordOf, type Composed } from '../record';
 import type { Range } from '../relate';
@@ -14,6 +14,7 @@ export interface DocEnding extends Partial<Settled> {
   readonly range: Range | undefined;
   readonly watch: Stopwatch;
   readonly findings?: readonly Finding[];
+  readonly notes?: readonly Note[];
   readonly change?: RunRecord['change'];
   readonly error?: SentryError;
 }

@@ -5,9 +5,10 @@ import type { StaleReference } from '../../docs/stale';
 import { mayBeEdited } from '../../guard/allowlist';
 import { conflicts, type Operation } from '../../patch/operation';
 import { LineIndex } from '../../python/text';
-import { reasonOf } from '../../repair/strategy';
+import { reasonOf, type Proposal } from '../../repair/strategy';
 import type { Tier } from '../../report/tiers';
 import { unrepaired, type Admitted, type Verdict } from '../case';
+import { linksAlong } from './heading-links';
 
 /** One stale reference on its way to an outcome. */
 export interface Finding {
@@ -18,7 +19,7 @@ export interface Finding {
   readonly id: string;
   /** What is to be done for it; no operations where the edits for others are enough. */
   readonly planned: Admitted | undefined;
-  /** The name that it must lead to then. */
+  /** The name that it must lead to then; null where it must be gone. */
   readonly leadsTo: string | null;
   /** Why it can't be repaired. A finding that has one takes no part any more. */
   verdict?: Verdict;
@@ -31,23 +32,22 @@ export function findingsOf(
   accepted: ReadonlySet<Tier>,
 ): Finding[] {
   const operations: Operation[] = [];
-  return stale.map((one) => {
+  const findings = stale.map((one): Finding => {
     const { reference } = one;
     const file = posix.join(context.folder, reference.file);
     const shared = { stale: one, file, id: idOf(one, stale, file, context) };
-    const answer = proposeForDocs(one, context);
+    const told = proposeForDocs(one, context);
+    // What stands in an entry that is removed needs no edit of its own.
+    const isGone =
+      !('refused' in told) &&
+      told.operations.length > 0 &&
+      told.operations.every((own) => operations.some((other) => removes(other, own)));
+    const answer = isGone ? { ...told, operations: [], leadsTo: null } : told;
     if ('refused' in answer) {
       const verdict = unrepaired(answer.refused + near(one));
       return { ...shared, planned: undefined, leadsTo: null, verdict };
     }
-    const lines = new LineIndex(context.text(reference.file));
-    const edits = answer.operations.map(({ span, before, after }) => ({
-      file,
-      line: lines.lineOf(span.start),
-      before,
-      after,
-    }));
-    const planned = { proposal: answer, edits };
+    const planned = plannedFor(answer, reference.file, file, context);
     const verdict =
       unaccepted(planned, accepted) ??
       unwritable(file, context.text(reference.file), planned) ??
@@ -57,7 +57,30 @@ export function findingsOf(
     if (!verdict) operations.push(...answer.operations);
     return { ...shared, planned, leadsTo: answer.leadsTo, ...(verdict && { verdict }) };
   });
+  const links = linksAlong(findings, context);
+  return findings.map((one) => {
+    const more = links.get(one);
+    if (!more || !one.planned) return one;
+    const { proposal } = one.planned;
+    const whole = { ...proposal, operations: [...proposal.operations, ...more] };
+    return { ...one, planned: plannedFor(whole, one.stale.reference.file, one.file, context) };
+  });
 }
+
+function plannedFor(proposal: Proposal, path: string, file: string, context: DocContext): Admitted {
+  const lines = new LineIndex(context.text(path));
+  const edits = proposal.operations.map(({ span, before, after }) => ({
+    ...{ file, line: lines.lineOf(span.start), before, after },
+  }));
+  return { proposal, edits };
+}
+
+/** True where another operation takes out all that one is about, and more. */
+const removes = (other: Operation, { file, span }: Operation): boolean =>
+  other.file === file &&
+  other.after === '' &&
+  other.span.start < span.start &&
+  span.end <= other.span.end;
 
 function unaccepted(planned: Admitted, accepted: ReadonlySet<Tier>): Verdict | undefined {
   const { tier } = planned.proposal;

@@ -1,8 +1,11 @@
 import { posix } from 'node:path';
+import { anchorsIn, placeOf, type PageAnchors } from '../../docs/code/pages';
 import { structureOf } from '../../docs/pieces';
 import { referencesIn } from '../../docs/read/document';
 import type { Reference } from '../../docs/reference';
+import { anchorTarget } from '../../docs/resolve/anchors';
 import { resolve } from '../../docs/resolve/resolve';
+import { BUILTINS } from '../../docs/resolve/words';
 import type { DocContext } from '../../docs/rules/rule';
 import type { EditedFile } from '../../guard/guard';
 import type { Operation } from '../../patch/operation';
@@ -35,30 +38,54 @@ export function proofOf(
   const module = context.head.moduleOf(file)?.name ?? null;
   const read = (text: string): Reference[] => referencesIn(file, text, module);
   const [old, now] = [read(before.text), read(after)];
-  const isBroken = (one: Reference): boolean => resolve(one, context.head).kind === 'broken';
+  // Links within the page are a question of its own text.
+  const isBroken = (one: Reference): boolean =>
+    resolve(one, context.head).kind === 'broken' &&
+    !(one.kind === 'anchor' && anchorTarget(one)?.page === file);
   const failed = new Map<Finding, string>();
   const failAll = (reason: string): void => {
     for (const one of findings) failed.set(one, reason);
   };
   const lines = new LineIndex(after);
+  const removed = operations.filter((one) => one.after === '').map(({ span }) => span);
   const changed = new Set(
-    operations.map(({ span }) => lines.lineOf(shifted(span.start, operations))),
+    operations
+      // Of lines that are gone, none is left to be looked at.
+      .filter((one) => one.after !== '' || !one.before.endsWith('\n'))
+      .map(({ span }) => lines.lineOf(shifted(span.start, operations))),
   );
   const touched = now.filter(({ line }) => changed.has(line));
   const astray = touched.filter(isBroken);
   for (const one of findings) {
     const { span } = one.stale.reference;
+    if (one.leadsTo === null) {
+      if (stillThere(one, now, isBroken)) failed.set(one, 'with the edit it would still be told');
+      continue;
+    }
     const start = shifted(span.start, operations);
     const here = now.find((other) => other.span.start === start);
     const means = here && resolve(here, context.head);
-    if (means?.kind !== 'found' || means.symbol.name !== one.leadsTo)
+    // What Python gives to everybody is no name of the project.
+    const isBuiltin =
+      here?.kind === 'exception' && here.name === one.leadsTo && BUILTINS.has(here.name);
+    if (!isBuiltin && (means?.kind !== 'found' || means.symbol.name !== one.leadsTo))
       failed.set(one, `with the edit it does not lead to ${one.leadsTo}`);
     const beside = astray.find(({ line }) => line === lines.lineOf(start));
     if (beside) failed.set(one, `on its line \`${beside.text}\` would still lead nowhere`);
   }
+  const pages = [
+    { text: before.text, references: old },
+    { text: after, references: now },
+  ] as const;
+  const lost = lostAnchors(file, pages, context);
+  for (const one of lost.length > 0 ? findings : [])
+    if (one.stale.reference.context.part === 'heading')
+      failed.set(one, `${lost.join(', ')} would not lead to its heading any more`);
   if (now.filter(isBroken).length > old.filter(isBroken).length)
     failAll('with the edits more references of the page lead nowhere');
-  const [was, is] = [structureOf(file, before.text), structureOf(file, after)];
+  if (removed.length > 0 && !isKept(old, now, operations))
+    failAll('without what the edits remove the rest of the page would be read in another way');
+  const [was, is] = [structureOf(file, before.text, removed), structureOf(file, after)];
   if (was.shape.join('\n') !== is.shape.join('\n'))
     failAll('the edits would change the structure of the page');
   const examples = was.examples.flatMap((text, at): Edited[] =>
@@ -75,6 +102,63 @@ export function proofOf(
     examples: examples.length,
   };
   return { failed, texts: [...modules, ...examples], verified };
+}
+
+/** The links to a page, as `file:line`, that led to a heading of it and would lead to none any more. */
+function lostAnchors(
+  file: string,
+  [old, now]: readonly [Read, Read],
+  { links }: DocContext,
+): string[] {
+  const [before, after] = [anchorsIn(old.text), anchorsIn(now.text)];
+  const leads = (one: Reference, anchors: PageAnchors): boolean => {
+    const target = anchorTarget(one);
+    return target?.page !== file || placeOf(anchors, target.anchor) !== undefined;
+  };
+  const others = links.filter((one) => one.file !== file);
+  const own = ({ references }: Read): Reference[] =>
+    references.filter(({ kind }) => kind === 'anchor');
+  const lost = others.filter((one) => leads(one, before) && !leads(one, after));
+  const astray = own(now).filter((one) => !leads(one, after));
+  const wereAstray = own(old).filter((one) => !leads(one, before)).length;
+  return [...lost, ...(astray.length > wereAstray ? astray : [])].map(
+    (one) => `${one.file}:${one.line}`,
+  );
+}
+
+/** A page with what is read in it. */
+interface Read {
+  readonly text: string;
+  readonly references: readonly Reference[];
+}
+
+/** A removed reference leads nowhere; one of the same name that leads nowhere is the same, wherever it stands. */
+const stillThere = (
+  { stale: { reference } }: Finding,
+  now: readonly Reference[],
+  isBroken: (one: Reference) => boolean,
+): boolean =>
+  now.some(
+    (one) =>
+      one.kind === reference.kind &&
+      one.name === reference.name &&
+      one.of === reference.of &&
+      one.context.passage.start === reference.context.passage.start &&
+      isBroken(one),
+  );
+
+/** True where all that the operations do not touch is still there, as what it was. */
+function isKept(
+  old: readonly Reference[],
+  now: readonly Reference[],
+  operations: readonly Operation[],
+): boolean {
+  const isTouched = ({ span: { start, end } }: Reference): boolean =>
+    operations.some(({ span }) => span.start < end && start < span.end);
+  const here = new Set(now.map(({ kind, span }) => `${kind} ${span.start}`));
+  return old.every(
+    (one) => isTouched(one) || here.has(`${one.kind} ${shifted(one.span.start, operations)}`),
+  );
 }
 
 /** The operations of findings, each once. */

@@ -4,10 +4,14 @@ import { readCode, readReferences } from '../../docs/check';
 import { commitTree, overlaid, workingTree, type FileTree } from '../../docs/code/tree';
 import type { Reference } from '../../docs/reference';
 import type { DocContext } from '../../docs/rules/rule';
+import { outgrown, outgrownSignatures, writtenInFull } from '../../docs/outgrown';
+import { untold } from '../../docs/untold';
+import { staleExceptions } from '../../docs/stale-exceptions';
 import { staleReferences, type StaleReference } from '../../docs/stale';
 import { lineHunks } from '../../change/line-hunks';
 import { isInScope } from '../../change/scope';
 import type { DiffEntry } from '../../git/raw-diff';
+import type { Note } from '../../report/run-record';
 import { defaultTestPaths, testPaths, within } from '../../guard/allowlist';
 import { relate, type Range } from '../relate';
 import type { DocRequest } from '../request';
@@ -18,11 +22,13 @@ import { staleBesideRenames } from './renamed-takers';
 /** What of a project's documentation a change left behind. */
 export interface Outdated {
   readonly stale: readonly StaleReference[];
+  /** What is new and not told, where all that it stands beside is. */
+  readonly notes: readonly Note[];
   readonly context: DocContext;
   readonly files: DocFiles;
 }
 
-/** The references that a change made stale; undefined where it touched nothing that docs name. */
+/** The references that a change made stale; undefined where there are none, and nothing else to say. */
 export async function senseDocs(
   request: DocRequest,
   range: Range,
@@ -49,31 +55,41 @@ export async function senseDocs(
   const found = watch.timeSync('resolve', () => {
     const alone = staleReferences(own, old, head);
     const known = new Set(alone.map(({ reference }) => reference));
-    return [...alone, ...staleBesideRenames(own, known, old, head, change)];
+    const beside = staleBesideRenames(own, known, old, head, change);
+    const outgrown = outgrownSignatures(own, known, old, head);
+    return [...alone, ...beside, ...outgrown, ...staleExceptions(own, known, old, head)];
   });
   const meant = await meantForHead(entries, before, tree, inside);
   const files = new DocFiles(workspace, folder);
   const loaded = new Map<string, boolean>();
   for (const { reference } of found)
     if (!loaded.has(reference.file)) loaded.set(reference.file, await files.load(reference.file));
-  const stale = found.filter(
-    ({ reference }) =>
-      loaded.get(reference.file) === true && !meant(reference.file, reference.line),
-  );
-  if (stale.length === 0) return undefined;
   const text = (file: string): string => files.text(posix.join(folder, file));
-  return { stale, files, context: { change, base: old, head, folder, text } };
+  const stale = found.filter(({ reference }) => {
+    if (loaded.get(reference.file) !== true || meant(reference.file, reference.line)) return false;
+    const more = outgrown(reference, old, head);
+    return !more || writtenInFull(reference, more, text(reference.file)) !== undefined;
+  });
+  const notes = untold(own, old, head).map((one) => ({
+    ...one,
+    file: posix.join(folder, one.file),
+  }));
+  if (stale.length === 0 && notes.length === 0) return undefined;
+  const links = references.filter(({ kind }) => kind === 'anchor');
+  return { stale, notes, files, context: { change, base: old, head, folder, links, text } };
 }
 
 /** True for a path of the project itself. */
 const isOwn = ({ folder, dependencies, others }: DocRequest, path: string): boolean =>
   isInScope({ folder, dependencies: [], others: [...others, ...dependencies] }, path);
 
-/** Docs name code, and files. */
+/** Docs name code and files, and link to each other. */
 const mayLeaveBehind = ({ path, oldPath, status }: DiffEntry): boolean =>
   status === 'renamed' ||
   status === 'deleted' ||
-  [path, oldPath].some((one) => /\.py$|(^|\/)(pyproject\.toml|setup\.cfg)$/.test(one));
+  [path, oldPath].some((one) =>
+    /\.(py|md|markdown|rst)$|(^|\/)(pyproject\.toml|setup\.cfg)$/.test(one),
+  );
 
 function isDocumented({ folder, docPaths, docstrings }: DocRequest): (one: Reference) => boolean {
   const isMeant = docPaths && within(folder, docPaths);
