@@ -66,9 +66,9 @@ class Corpora {
     const parts = [
       format === 'markdown' ? `# ${camel(own.module)}\n` : heading(camel(own.module), '='),
     ];
-    const make = format === 'markdown' ? this.markdown : this.rst;
     for (let length = 0; length < size;) {
-      const part = make.call(this, this.#random.chance(0.8) ? own : this.#random.pick(this.made));
+      const about = this.#random.chance(0.8) ? own : this.#random.pick(this.made);
+      const part = format === 'markdown' ? this.markdown(about) : this.rst(about);
       parts.push(part);
       length += part.length;
     }

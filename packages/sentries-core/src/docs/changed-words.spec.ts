@@ -97,7 +97,7 @@ describe('what a change may have made stale is looked for', () => {
       what: 'a method, by its name, also where it is inherited',
       head: () => edited(['acme/money.py', 'def open', 'def begin']),
       stale: 'acme.Konto.open',
-      read: '8 of 38',
+      read: '15 of 38',
     },
     {
       what: 'a base, by the classes that inherit from it',
@@ -109,7 +109,7 @@ describe('what a change may have made stale is looked for', () => {
       what: 'a parameter',
       head: () => edited(['acme/rates.py', 'of)', 'into)'], ['acme/more.py', 'to, by', 'whom, by']),
       stale: 'to',
-      read: '12 of 38',
+      read: '13 of 38',
     },
     {
       what: 'a variable of the environment',

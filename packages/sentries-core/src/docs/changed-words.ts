@@ -1,5 +1,7 @@
+import { lineHunks } from '../change/line-hunks';
+import { moduleSymbols } from '../change/symbols';
 import type { PythonSource } from '../python/syntax';
-import { isGiven, offersOf, signaturesOf, starModules, classesOf } from './code/module-facts';
+import { classesOf, isGiven, offersOf, signaturesOf, starModules } from './code/module-facts';
 import type { Module } from './code/modules';
 import type { ProjectCode } from './code/project-code';
 
@@ -93,6 +95,9 @@ class ChangedWords {
       if (old) this.compareFacts(factsOf(old.source), NONE);
       if (now) this.compareFacts(factsOf(now.source), NONE);
     } else this.compareFacts(old ? factsOf(old.source) : NONE, now ? factsOf(now.source) : NONE);
+    // What stands beside a text tells more of it: the default of an option, say.
+    for (const { removed, added } of lineHunks(old?.source.text ?? '', now?.source.text ?? ''))
+      for (const text of quotedIn([...removed, ...added].join('\n'))) this.add(text);
   }
 
   private compareFacts(old: Facts, now: Facts): void {
@@ -125,7 +130,7 @@ const NO_TEXTS: Texts = new Map();
 
 /** What can be asked of a module, in a form that can be compared. */
 interface Facts {
-  /** Symbols, imports and classes by their names or paths. */
+  /** Definitions, imports and classes by their names or paths. */
   readonly names: Texts;
   readonly signatures: Texts;
   /** By the path of what takes them. */
@@ -144,11 +149,13 @@ const NONE: Facts = {
 };
 
 function factsOf(source: PythonSource): Facts {
-  const { symbols, imports } = offersOf(source);
+  const { imports } = offersOf(source);
   const names = new Map<string, string>();
   const tell = (name: string, what: string): void =>
     void names.set(name, `${names.get(name) ?? ''}${what};`);
-  for (const { path, kind } of symbols.values()) tell(path, kind);
+  // Docs tell what a definition does, too: what it raises, say. Its docstring is no part of that.
+  for (const { path, kind, body } of moduleSymbols(source).values())
+    tell(path, JSON.stringify([kind, body]));
   for (const { name, module, imported } of imports.values())
     tell(name, JSON.stringify([module, imported]));
   for (const [path, { bases, isOpen }] of classesOf(source))
@@ -166,11 +173,14 @@ function factsOf(source: PythonSource): Facts {
     signatures.set(path, JSON.stringify([one.kind, one.doubt !== null, [...own]]));
   }
   const strings = new Map<string, string>();
-  for (const [, , text] of source.text.matchAll(/(?=(["'])([^"'\s]+)\1)/g))
-    strings.set(text!, `${strings.get(text!) ?? ''}.`);
+  for (const text of quotedIn(source.text)) strings.set(text, `${strings.get(text) ?? ''}.`);
   const stars = JSON.stringify(starModules(source));
   return { names, signatures, parameters, strings, stars, gives: givesOf(source) };
 }
+
+/** Texts in quotes without blanks, as often as they stand there; each quote may open one. */
+const quotedIn = (text: string): string[] =>
+  [...text.matchAll(/(?=(["'])([^"'\s]+)\1)/g)].map(([, , inside]) => inside!);
 
 function givesOf(source: PythonSource): Facts['gives'] {
   if (!/\b__all__\b/.test(source.text)) return 'all';

@@ -1,4 +1,4 @@
-import { PythonSource } from '../../python/syntax';
+import type { PythonSource } from '../../python/syntax';
 import { referencesIn } from '../read/document';
 import type { Reference } from '../reference';
 import { referencesOf, tableOf, type ReferenceTable } from './reference-table';
