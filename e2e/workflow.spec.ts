@@ -67,11 +67,14 @@ class Run {
   }
 
   /** What `actions/checkout` leaves, given a commit and the full history. */
-  checkOut(commit: string, ...path: string[]): Workspace {
+  async checkOut(commit: string, ...path: string[]): Promise<Workspace> {
     const target = join(this.folder, ...path);
     mkdirSync(target, { recursive: true });
     const at = Workspace.at(target);
-    at.git('clone', '--quiet', this.hosted.remote, '.');
+    // The server is in this process, so nothing may wait for git that it waits for.
+    expect(await at.run('git', ['clone', '--quiet', this.hosted.remote, '.'])).toMatchObject({
+      code: 0,
+    });
     at.git('checkout', '--quiet', '--detach', commit);
     return at;
   }
@@ -110,7 +113,7 @@ describe('the workflow of a workspace that was set up', () => {
   afterAll(() => run.close());
 
   it('makes one pull request of what its first job repaired, in its second, which has the token', async () => {
-    const tests = run.checkOut(run.head, 'first');
+    const tests = await run.checkOut(run.head, 'first');
     symlinkSync(join(INSTALLATION, 'node_modules'), join(tests.root, 'node_modules'), 'junction');
     symlinkSync(PYTHON_ENVIRONMENT, join(tests.root, '.venv'), 'junction');
     const found = await run.step(tests, 'Find where the change starts', {
@@ -123,9 +126,9 @@ describe('the workflow of a workspace that was set up', () => {
     const ran = await run.step(tests, 'Run the sentries', { NX_BASE: run.base, NX_HEAD: run.head });
     expect(ran).toMatchObject({ code: 0 });
 
-    const tools = run.checkOut(run.base, 'second/tools');
+    const tools = await run.checkOut(run.base, 'second/tools');
     symlinkSync(join(INSTALLATION, 'node_modules'), join(tools.root, 'node_modules'), 'junction');
-    const tested = run.checkOut(run.head, 'second/tested');
+    const tested = await run.checkOut(run.head, 'second/tested');
     const publish = (): Promise<Ended> => {
       cpSync(join(tests.root, '.sentries'), join(run.folder, 'second/artifacts'), {
         recursive: true,
@@ -148,8 +151,8 @@ describe('the workflow of a workspace that was set up', () => {
   });
 
   it('publishes nothing where the change brings the package itself', async () => {
-    run.checkOut(run.base, 'third/tools');
-    const tested = run.checkOut(run.head, 'third/tested');
+    await run.checkOut(run.base, 'third/tools');
+    const tested = await run.checkOut(run.head, 'third/tested');
     mkdirSync(join(run.folder, 'third/artifacts'));
     const { code, output } = await run.step(tested, 'Open or update the pull request');
     expect({ code, output }).toMatchObject({ code: 0 });

@@ -3,7 +3,7 @@ import { readJsonText, withValue } from '../json-text';
 export const CONFIG_FILE = 'sentries.config.json';
 
 /** Where the schema lies once the package is installed. */
-export const SCHEMA = './node_modules/nx-sentries/config.schema.json';
+const SCHEMA = './node_modules/nx-sentries/config.schema.json';
 
 /**
  * The text of `sentries.config.json` with the schema that editors know its keys by; comments, order and layout stay.

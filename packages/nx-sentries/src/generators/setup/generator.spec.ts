@@ -147,7 +147,8 @@ describe('the workflow is that of the workspace', () => {
     },
   ])("Yarn's Plug'n'Play is refused, and nothing is written: $why", ({ files }) => {
     const tree = createTree();
-    for (const [path, text] of Object.entries({ ...WORKSPACE, ...files })) tree.write(path, text!);
+    for (const [path, text] of Object.entries<string>({ ...WORKSPACE, ...(files as Files) }))
+      tree.write(path, text);
     const before = filesOf(tree);
     expect(() => setup(tree, { ci: 'none' })).toThrow(UsageError);
     expect(filesOf(tree)).toEqual(before);
@@ -237,14 +238,16 @@ it('the guide has each option with its default', () => {
   const read = (path: string): string => readFileSync(join(__dirname, path), 'utf8');
   const guide = read('../../../../../docs/ci.md');
   const { properties } = JSON.parse(read('schema.json')) as {
-    properties: Record<string, { enum?: string[]; default?: unknown }>;
+    properties: Record<string, { enum?: string[]; default?: string | boolean }>;
   };
-  const rows = guide.split('\n').filter((line) => /^\| `--/.test(line));
+  const rows = guide.split('\n').filter((line) => line.startsWith('| `--'));
   expect(rows.map((row) => /`--(\w+)`/.exec(row)![1])).toEqual(Object.keys(properties));
   for (const [name, { enum: values, default: usual }] of Object.entries(properties)) {
     const row = rows.find((line) => line.includes(`\`--${name}\``))!;
     for (const value of values ?? []) expect(row).toContain(`\`${value}\``);
     if (usual !== undefined)
-      expect(row).toMatch(new RegExp(`\`${usual}\` \\(default\\)|\\(\`?${usual}\`?\\)`));
+      expect(row).toMatch(
+        new RegExp(`\`${String(usual)}\` \\(default\\)|\\(\`?${String(usual)}\`?\\)`),
+      );
   }
 });

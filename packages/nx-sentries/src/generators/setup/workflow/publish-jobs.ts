@@ -36,7 +36,7 @@ export const publishJob = ({ use }: WorkflowPlan): string[] =>
       ...step('Check out what the change goes to, for the tools', [
         `uses: ${ACTIONS.checkout}`,
         'with:',
-        '  ref: ${{ github.event.pull_request.base.sha || github.sha }}',
+        `  ref: \${{ github.event.pull_request.base.sha || '${use.defaultBranch.replaceAll("'", "''")}' }}`,
         '  path: tools',
         '  persist-credentials: false',
       ]),

@@ -51,7 +51,7 @@ describe('each workflow that can be asked for', () => {
     const glob = `${folder.replaceAll('\\', '/')}/.github/workflows/*.yml`;
     expect(readdirSync(join(folder, '.github/workflows'))).toHaveLength(VARIANTS.size);
     expect(complaints(process.execPath, [ACTIONLINT, glob])).toBe('');
-  });
+  }, 300_000);
 
   it('is safe for zizmor, asked for its strictest opinion, without network', () => {
     const args = [
@@ -135,6 +135,11 @@ describe('on a machine of your own', () => {
   it('nothing is published there', () => {
     expect(jobsOf(text)['publish']).toContain('runs-on: ubuntu-latest');
   });
+});
+
+it('what publishes is installed from the branch that the change goes to, whatever was tested', () => {
+  const [, tools] = /with:\n +ref: (.+)\n +path: tools\n/.exec(workflowText(planOf()))!;
+  expect(tools).toBe("${{ github.event.pull_request.base.sha || 'main' }}");
 });
 
 it('on a runner of GitHub rules go alone, and no server is asked for', () => {
