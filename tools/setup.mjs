@@ -169,7 +169,7 @@ function install({ folder, nx, devkit, extra }, packed) {
 
 /** The demo, the benchmarks and the packing need one Nx; the specs of the graph, all that are supported. */
 function isForTests() {
-  return !/^(demo|pack|bench:.*)$/.test(process.env.npm_lifecycle_event ?? '');
+  return !/^(demo|pack|bench:.*|e2e:matrix)$/.test(process.env.npm_lifecycle_event ?? '');
 }
 
 function versionOf(name) {

@@ -42,6 +42,16 @@ describe('nx add nx-sentries', () => {
     },
   );
 
+  it('says of Plug’n’Play what to do instead, and writes nothing', () => {
+    const tree = createTree();
+    tree.write('nx.json', '{}');
+    tree.write('.pnp.cjs', '');
+    expect(() => init(tree)).toThrow(UsageError);
+    expect(() => init(tree)).toThrow(/Plug'n'Play/);
+    expect(tree.read('nx.json', 'utf8')).toBe('{}');
+    expect(tree.exists('.gitignore')).toBe(false);
+  });
+
   it('refuses an nx.json that can not be read, and writes nothing', () => {
     expect(() => added({ 'nx.json': '{\n "plugins": [' })).toThrow(UsageError);
   });
