@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
-import { runDocSentry } from 'sentries-core/task';
+import { DEFAULTS, runDocSentry } from 'sentries-core/task';
 import { declaredRoots } from '../../graph/manifest/declared-roots';
 import { taskRequest, type TaskOptions } from '../task-request';
 import { ended } from '../terminal-report';
@@ -9,6 +9,8 @@ import { ended } from '../terminal-report';
 export interface SentryDocOptions extends TaskOptions {
   docPaths?: string[];
   docstrings?: boolean;
+  pytestArgs?: string[];
+  testTimeout?: number;
 }
 
 /** Nx's context in, a core request out; the core does the rest. */
@@ -21,6 +23,8 @@ export default async function sentryDoc(
     ...request,
     ...(options.docPaths && { docPaths: options.docPaths }),
     docstrings: options.docstrings ?? true,
+    pytestArgs: options.pytestArgs ?? DEFAULTS.pytestArgs,
+    testTimeout: options.testTimeout ?? DEFAULTS.testTimeout,
     sourceRoots: declaredRoots(join(request.workspace, request.folder)),
   });
   return ended(record, options);

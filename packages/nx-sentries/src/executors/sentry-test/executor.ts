@@ -26,7 +26,7 @@ function requestOf(options: SentryTestOptions, context: ExecutorContext): Sentry
     attempts: options.attempts ?? DEFAULTS.attempts,
     environment: process.env,
     ...(options.testPaths && { testPaths: options.testPaths }),
-    pytestArgs: options.pytestArgs ?? [],
+    pytestArgs: options.pytestArgs ?? DEFAULTS.pytestArgs,
     testTimeout: options.testTimeout ?? DEFAULTS.testTimeout,
     ...(process.stdout.isTTY && { progress: progressOn(new ProgressLine(process.stdout)) }),
   };

@@ -1,7 +1,6 @@
 import { join, posix } from 'node:path';
 import { readCode, readReferences } from '../../docs/check';
 import { commitTree, overlaid, workingTree, type FileTree } from '../../docs/code/tree';
-import type { Reference } from '../../docs/reference';
 import type { DocContext } from '../../docs/rules/rule';
 import { staleReferences, type StaleReference } from '../../docs/stale';
 import { lineHunks } from '../../change/line-hunks';
@@ -19,6 +18,8 @@ export interface Outdated {
   readonly stale: readonly StaleReference[];
   readonly context: DocContext;
   readonly files: DocFiles;
+  /** Says of a line whether the change itself wrote it; the file goes from the project's folder. */
+  readonly isMeant: (file: string, line: number) => boolean;
 }
 
 /** The references that a change made stale; undefined where it touched nothing that docs name. */
@@ -42,7 +43,8 @@ export async function senseDocs(
   const before = overlaid(tree, await commitTree(repository, base, folder), changed);
   const [head, old] = [await readCode(tree, sourceRoots), await readCode(before, sourceRoots)];
   const { references } = await readReferences(tree, head);
-  const own = references.filter(isDocumented(request));
+  const isOurs = isDocumented(request);
+  const own = references.filter(({ file }) => isOurs(file));
   const change = await relate(range, request, testPaths(folder, defaultTestPaths()), watch);
   const found = watch.timeSync('resolve', () => {
     const alone = staleReferences(own, old, head);
@@ -58,9 +60,8 @@ export async function senseDocs(
     ({ reference }) =>
       loaded.get(reference.file) === true && !meant(reference.file, reference.line),
   );
-  if (stale.length === 0) return undefined;
   const text = (file: string): string => files.text(posix.join(folder, file));
-  return { stale, files, context: { change, base: old, head, folder, text } };
+  return { stale, files, isMeant: meant, context: { change, base: old, head, folder, text } };
 }
 
 /** True for a path of the project itself. */
@@ -73,9 +74,14 @@ const mayLeaveBehind = ({ path, oldPath, status }: DiffEntry): boolean =>
   status === 'deleted' ||
   [path, oldPath].some((one) => /\.py$|(^|\/)(pyproject\.toml|setup\.cfg)$/.test(one));
 
-function isDocumented({ folder, docPaths, docstrings }: DocRequest): (one: Reference) => boolean {
+/** Says of a file of documentation, from the project's folder, whether it is one that is asked about. */
+export function isDocumented({
+  folder,
+  docPaths,
+  docstrings,
+}: DocRequest): (file: string) => boolean {
   const isMeant = docPaths && within(folder, docPaths);
-  return ({ file }) =>
+  return (file) =>
     file.endsWith('.py') ? docstrings : (isMeant?.(posix.join(folder, file)) ?? true);
 }
 
