@@ -68,7 +68,7 @@ describe('the README', () => {
     };
     expect(scripts.scripts).toHaveProperty('test');
     // All of the demo, which has runs of Nx of its own.
-  }, 300_000);
+  }, 600_000);
 
   it('leads from nothing to an applied repair in a workspace of one’s own', async () => {
     const [, pack, install, init, affected, apply, mode, artifacts, check, ...more] = blocks('sh');

@@ -9,7 +9,7 @@ import { PYTHON, ROOT } from '../paths';
 import { demoWorkspace } from './demo-workspace';
 import { publishing } from './publishing';
 import { RECORD_ANEW, REPLAYED } from './recording';
-import { STORY, outcomeOf } from './story';
+import { DOCS_STORY, STORY, outcomeOf } from './story';
 
 const PYTHON_PROJECTS: Readonly<Record<string, string>> = {
   'acme-units': 'libs/units',
@@ -23,6 +23,10 @@ const PYTHON_PROJECTS: Readonly<Record<string, string>> = {
 const print = (text = ''): void => console.log(text);
 const title = (text: string): void =>
   print(`\n━━ ${text} ${'━'.repeat(Math.max(3, 90 - text.length))}\n`);
+const reportsIn = (output: string): string[] =>
+  output.match(/^sentry-(test|doc) [\s\S]*?(?=\n\n|\n>|$(?![\s\S]))/gm) ?? [];
+const appliedIn = (output: string): string =>
+  /sentries: applied[\s\S]*?(?=\n\n|$(?![\s\S]))/.exec(output)?.[0] ?? 'nothing was applied';
 const indented = (text: string): string => text.trimEnd().replace(/^/gm, '  ');
 
 async function main(): Promise<void> {
@@ -58,8 +62,7 @@ async function main(): Promise<void> {
       .sort()
       .join(', ')}`,
   );
-  for (const report of output.matchAll(/^sentry-test [\s\S]*?(?=\n\n|\n>|$(?![\s\S]))/gm))
-    print(`\n${indented(report[0])}`);
+  for (const report of reportsIn(output)) print(`\n${indented(report)}`);
   print(`\n  (the whole output, with pytest's: ${log})`);
   print(
     "  (acme-post: no model was asked. Replies that we wrote in a model's place are replayed.)",
@@ -77,14 +80,18 @@ async function main(): Promise<void> {
     ['affected', '-t', 'sentry-test', '--mode=apply', '--outputStyle=static'],
     REPLAYED,
   );
-  print(
-    indented(
-      /sentries: applied[\s\S]*?(?=\n\n|$(?![\s\S]))/.exec(applied.output)?.[0] ??
-        'nothing was applied',
-    ),
-  );
+  print(indented(appliedIn(applied.output)));
   print();
   print(indented(workspace.git('diff', '--unified=0').replace(/^(diff|index|---|@@).*\n/gm, '')));
+
+  title('$ npx nx affected -t sentry-doc --mode=apply');
+  const docs = await workspace.nx([
+    'affected',
+    ...['-t', 'sentry-doc', '--mode=apply', '--outputStyle=static'],
+  ]);
+  for (const report of reportsIn(docs.output))
+    if (!report.includes(': green')) print(`${indented(report)}\n`);
+  print(indented(appliedIn(docs.output)));
 
   title('$ pytest, in each project, by hand');
   for (const [project, path] of Object.entries(PYTHON_PROJECTS)) {
@@ -98,13 +105,16 @@ async function main(): Promise<void> {
 
   const outcomes = Object.fromEntries(
     Object.keys(PYTHON_PROJECTS).flatMap((project) =>
-      workspace
-        .record(project)
-        .failures.map((failure) => [`${project} ${failure.id}`, outcomeOf(failure)]),
+      (['sentry-test', 'sentry-doc'] as const).flatMap((sentry) =>
+        workspace
+          .record(project, sentry)
+          .failures.map((failure) => [`${project} ${failure.id}`, outcomeOf(failure)]),
+      ),
     ),
   );
-  const wrong = [...new Set([...Object.keys(STORY), ...Object.keys(outcomes)])].filter(
-    (test) => STORY[test] !== outcomes[test],
+  const story: Readonly<Record<string, string>> = { ...STORY, ...DOCS_STORY };
+  const wrong = [...new Set([...Object.keys(story), ...Object.keys(outcomes)])].filter(
+    (place) => story[place] !== outcomes[place],
   );
   const isRight = wrong.length === 0 && unpublished.length === 0;
   title(
@@ -112,8 +122,8 @@ async function main(): Promise<void> {
   );
   for (const what of unpublished) print(`  not so: ${what}`);
   for (const test of wrong)
-    print(`  ${test}: ${outcomes[test] ?? 'no failure'}, not ${STORY[test] ?? 'a failure'}`);
-  if (wrong.some((test) => STORY[test] === 'repaired by model'))
+    print(`  ${test}: ${outcomes[test] ?? 'no failure'}, not ${story[test] ?? 'a failure'}`);
+  if (wrong.some((test) => story[test] === 'repaired by model'))
     print(`  After a change of the prompts the recording has to be made anew: ${RECORD_ANEW}`);
   print(
     '  The bugs stay red: a rebate that begins at forty, a limit that is not below itself, a sum that forgets,\n  a difference with its sides exchanged. No value of the change says otherwise.',

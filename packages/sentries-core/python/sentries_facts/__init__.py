@@ -11,6 +11,8 @@ SENTRIES_FACTS
     the folder for the records: one file a process, so that xdist's workers need no lock
 SENTRIES_SELECT
     optional: a JSON file with the keys of the tests, or node ids of the files, that are to run
+SENTRIES_ONLY
+    optional: a JSON file with the absolute paths of the only files that are collected
 SENTRIES_PYCACHE
     optional: where byte code goes, so that nothing is written beside the sources
 SENTRIES_NO_REPORTS

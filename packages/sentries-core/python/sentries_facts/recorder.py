@@ -26,6 +26,11 @@ class Recorder:
         if select:
             with open(select, encoding="utf-8") as handle:
                 self.selected = set(json.load(handle))
+        only = os.environ.get("SENTRIES_ONLY")
+        self.only = None
+        if only:
+            with open(only, encoding="utf-8") as handle:
+                self.only = set(json.load(handle))
         # With xdist the controller runs no test; its workers are the ones that know.
         self.is_controller = worker == "main" and bool(getattr(config.option, "dist", "no") != "no")
 
@@ -91,15 +96,24 @@ class Recorder:
             path = getattr(collector, "path", None)
             self.failure(report.nodeid, "collect", call.excinfo.value, path=path)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_ignore_collect(self, collection_path):
+        if self.only is None or collection_path.is_dir():
+            return None
+        return None if str(collection_path) in self.only else True
+
+    def is_chosen(self, item):
+        if self.only is not None and str(item.path) not in self.only:
+            return False
+        if self.selected is None:
+            return True
+        return key_of(item) in self.selected or item.nodeid.split("::")[0] in self.selected
+
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config, items):
-        if self.selected is None:
+        if self.selected is None and self.only is None:
             return
-        chosen = [
-            item
-            for item in items
-            if key_of(item) in self.selected or item.nodeid.split("::")[0] in self.selected
-        ]
+        chosen = [item for item in items if self.is_chosen(item)]
         dropped = len(items) - len(chosen)
         if dropped:
             kept = set(map(id, chosen))

@@ -123,7 +123,7 @@ export type SourceFiles = ReadonlyMap<string, Buffer | null>;
 export async function filesAtBase(
   repository: Repository,
   base: string,
-  changed: readonly ChangedFile[],
+  changed: readonly Pick<ChangedFile, 'path' | 'oldPath' | 'status'>[],
 ): Promise<SourceFiles> {
   const files = new Map<string, Buffer | null>();
   for (const { path, oldPath, status } of changed) {

@@ -21,6 +21,11 @@ export interface PytestRequest {
   readonly timeout: number;
   /** Only these tests, by key (or whole files, by node id), of these files (from `root`) run. */
   readonly select?: { readonly files: readonly string[]; readonly keys: readonly string[] };
+  /**
+   * Only what pytest collects from these files (from `root`) runs. They are not named to it: what it is named it collects,
+   * whether the project has it run or not.
+   */
+  readonly only?: readonly string[];
   /** How a closer look at the tests is taken. */
   readonly look?: Look;
   /** rootdir and ini file (absolute) as the first run found them, so that a run of fewer files finds the same. */
@@ -118,7 +123,12 @@ export async function runPytest(request: PytestRequest): Promise<PytestRun> {
     if (request.select) {
       env['SENTRIES_SELECT'] = join(scratch, 'select.json');
       await writeFile(env['SENTRIES_SELECT'], JSON.stringify(request.select.keys));
-      args.push(...request.select.files.map((file) => join(request.root, file)));
+      if (!request.only) args.push(...request.select.files.map((file) => join(request.root, file)));
+    }
+    if (request.only) {
+      env['SENTRIES_ONLY'] = join(scratch, 'only.json');
+      const paths = request.only.map((file) => join(request.root, file));
+      await writeFile(env['SENTRIES_ONLY'], JSON.stringify(paths));
     }
     const traces = join(scratch, 'lines');
     await mkdir(traces);

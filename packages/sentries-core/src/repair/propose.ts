@@ -32,10 +32,13 @@ const CODE: readonly Strategy[] = [
   argumentList,
 ];
 
+/** The same, for the code of examples in a text. */
+export const exampleCode: Strategy = inDoctest(CODE);
+
 /** The rules, in the order in which they are asked: what keeps the meaning of a test comes first. */
 const RULES: readonly Strategy[] = [
   doctestOutput,
-  inDoctest(CODE),
+  exampleCode,
   renamedSymbol,
   movedImport,
   movedAttribute,

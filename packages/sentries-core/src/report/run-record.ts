@@ -78,6 +78,14 @@ const docsVerified = z.object({
   examples: z
     .int()
     .describe('Examples that the patch changed and that the interpreter parsed again.'),
+  ran: z
+    .int()
+    .describe(
+      'Examples that the project has pytest run, and that ran in an isolated copy with the patch; none that ' +
+        'passed before fails.',
+    ),
+  mended: z.int().describe('Of those, examples that failed before, and passed twice.'),
+  notRun: z.string().nullable().describe('Why no example ran.'),
 });
 
 export const runRecord = z.object({

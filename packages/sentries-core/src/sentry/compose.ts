@@ -43,7 +43,12 @@ export function compose(request: SentryRequest, ending: Ending): Composed {
 const isExplained = ({ admitted }: Case): boolean =>
   admitted.some(({ proposal }) => proposal.tier !== 'unexplained');
 
-function failureRecord(one: Case, proven: boolean, mode: SentryRequest['mode']): FailureRecord {
+/** @param proven Whether a patch came out that holds as a whole. */
+export function failureRecord(
+  one: Case,
+  proven: boolean,
+  mode: SentryRequest['mode'],
+): FailureRecord {
   const { verdict, admitted } = one;
   if (isHopeful(one) && proven) return described(one.first, 'repaired', saysOf(admitted), admitted);
   const known = verdict ? (verdict.known ? [verdict.known] : []) : admitted;

@@ -1,6 +1,7 @@
 import { SentryError, UsageError } from '../errors';
 import type { RunRecord } from '../report/run-record';
 import { composeDocs, type DocEnding } from './docs/compose';
+import { checkExamples } from './docs/examples/examples';
 import { findingsOf } from './docs/finding';
 import { senseDocs } from './docs/sense';
 import { settle } from './docs/settle';
@@ -40,16 +41,23 @@ async function run(request: DocRequest): Promise<DocEnding> {
     const findings = watch.timeSync('propose', () =>
       findingsOf(stale, context, acceptedTiers(request.accept)),
     );
-    if (request.mode === 'report') return { range, watch, findings, notes, change: await tested() };
     const { maxFiles, maxLines } = request;
     const isDoc = (path: string): boolean => findings.some(({ file }) => file === path);
     const policy = { tests: { isTest: isDoc, isEditable: isDoc }, maxFiles, maxLines };
     let python: Promise<string> | undefined;
-    const settled = await watch.time(
+    const interpreter = (): Promise<string> => (python ??= interpreterOf(request));
+    const isReport = request.mode === 'report';
+    // A report says what would be tried; whether that holds is asked of others like them.
+    const tried = isReport ? findings.map((one) => ({ ...one })) : findings;
+    const shown = await watch.time(
       'verify',
-      settle(findings, context, files, policy, () => (python ??= interpreterOf(request))),
+      checkExamples({
+        ...{ request, range, outdated, watch, interpreter, findings: tried },
+        settle: () => settle(tried, context, files, policy, interpreter),
+      }),
     );
-    return { range, watch, findings, notes, ...settled, change: await tested() };
+    const patch = isReport ? null : shown.patch;
+    return { range, watch, findings, notes, ...shown, patch, change: await tested() };
   } catch (error) {
     if (!(error instanceof SentryError)) throw error;
     return { range, watch, error };

@@ -52,6 +52,10 @@ export interface DocRequest extends TaskRequest {
   readonly docstrings: boolean;
   /** Folders in which its importable code begins, beyond the usual ones; from the project's folder. */
   readonly sourceRoots: readonly string[];
+  /** Passed to pytest, which runs the examples that the project has it run. */
+  readonly pytestArgs: readonly string[];
+  /** Seconds for one pytest run. */
+  readonly testTimeout: number;
 }
 
 export const DEFAULTS = {
@@ -61,6 +65,7 @@ export const DEFAULTS = {
   attempts: 3,
   maxFiles: 5,
   maxLines: 200,
+  pytestArgs: [],
   testTimeout: 600,
 } as const;
 

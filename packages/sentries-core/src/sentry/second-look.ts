@@ -89,7 +89,8 @@ const placeOf = ({ exception: { type, name }, frames }: FailureFact): unknown =>
   return [type, name, last?.file, last?.line];
 };
 
-const valuesOf = ({ compare, check }: FailureFact): unknown => [
+const valuesOf = ({ compare, check, doctest }: FailureFact): unknown => [
   compare && [compare.op, compare.left, compare.right],
   check && [check.name, check.values],
+  doctest && [doctest.line, doctest.got],
 ];

@@ -34,7 +34,7 @@ export async function sense(
 /** The error behind a run that says nothing about the tests; undefined where it does. */
 export function brokenRun(
   run: PytestRun,
-  { testTimeout }: SentryRequest,
+  { testTimeout }: Pick<SentryRequest, 'testTimeout'>,
 ): EnvironmentError | undefined {
   const at = run.running === null ? '' : ` while ${run.running} ran`;
   const [message, hint] = BROKEN[run.exit]?.(at, testTimeout) ?? [];

@@ -18,6 +18,7 @@ export class TestFiles {
   #edited = new Map<string, PythonSource>();
   #forms = new Map<string, FormEdits>();
   #rounds = new Map<string, readonly (readonly Operation[])[]>();
+  #settled: readonly Operation[] = [];
 
   constructor(
     private readonly workspace: string,
@@ -86,6 +87,12 @@ export class TestFiles {
     }
   }
 
+  /** Makes operations part of the files that stay when all others are forgotten; they change no value. */
+  settle(operations: readonly Operation[]): void {
+    this.#settled = operations;
+    this.edit(operations, () => true);
+  }
+
   /** The edited files with their new values and in their old form, as far as the two can be told apart. */
   values(): FileEdit[] {
     return [...this.#forms].map(([path, forms]) => {
@@ -108,10 +115,11 @@ export class TestFiles {
     };
   }
 
-  /** Forgets all edits. */
+  /** Forgets all edits but the settled ones. */
   reset(): void {
     this.#edited = new Map();
     this.#forms = new Map();
     this.#rounds = new Map();
+    this.edit(this.#settled, () => true);
   }
 }

@@ -2,6 +2,7 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import type { SourceFiles } from '../change/change-set';
 import { foldersOf, type Scope } from '../change/scope';
 import type { TestPaths } from '../guard/allowlist';
+import { carried } from '../patch/carry';
 import type { FileEdit } from '../patch/unified-diff';
 import { runPytest, type Look, type PytestRequest, type PytestRun } from '../pytest/run';
 import { IsolatedCopy, transplant } from './isolated-copy';
@@ -95,6 +96,11 @@ export class Bench {
     });
   }
 
+  /** Makes edits that are settled already, before the first look. */
+  async lay(edits: readonly FileEdit[]): Promise<void> {
+    await (await this.#main).edit(edits);
+  }
+
   /** Runs only the targets with the given edits; the quick look between two rounds. */
   async glance(
     edits: readonly FileEdit[],
@@ -114,7 +120,7 @@ export class Bench {
   ): Promise<PytestRun | null> {
     const side = await this.side();
     await side.edit(edits);
-    return this.runOn(side, source, targets);
+    return this.runOn(side, source, edits, targets);
   }
 
   /** Runs everything that proves a patch. */
@@ -128,7 +134,7 @@ export class Bench {
       await side.edit(edits);
       const look = { reversed: false, traced: this.request.traced };
       const again = await this.run(side, { targets, look, hashSeed: OTHER_SEED });
-      const old = await this.runOn(side, sources.old, targets);
+      const old = await this.runOn(side, sources.old, edits, targets);
       const atBase =
         old && hasPassing(old, targets)
           ? await this.runAtBase(side, edits, sources.base, targets)
@@ -136,9 +142,9 @@ export class Bench {
       // Where nothing but these literals changed, it is the same source.
       const uncaused = isSame(sources.old, sources.uncaused)
         ? old
-        : await this.runOn(side, sources.uncaused, targets);
+        : await this.runOn(side, sources.uncaused, edits, targets);
       await side.edit(sources.values);
-      const sufficient = await this.runOn(side, sources.sufficient, targets);
+      const sufficient = await this.runOn(side, sources.sufficient, sources.values, targets);
       return { again, old, atBase, uncaused, sufficient };
     };
     const whole = async (): Promise<PytestRun> => {
@@ -155,14 +161,19 @@ export class Bench {
     for (const copy of copies) if (copy.status === 'fulfilled') await copy.value?.remove();
   }
 
-  /** Runs the targets on another source; null where there is none, or where the new one was used after all. */
+  /**
+   * Runs the targets on another source; null where there is none, or where the new one was used after all.
+   *
+   * @param edits Those in force: of docstrings, they are made in the other source as well.
+   */
   private async runOn(
     side: IsolatedCopy,
     source: SourceFiles,
+    edits: readonly FileEdit[],
     targets: Targets,
   ): Promise<PytestRun | null> {
     if (source.size === 0) return null;
-    const other = this.withConfiguration(source);
+    const other = withEdits(this.withConfiguration(source), edits);
     const replaced = new Map<string, Buffer | null>();
     for (const path of other.keys()) replaced.set(path, await side.get(path));
     await exchange(side, other);
@@ -178,7 +189,7 @@ export class Bench {
     targets: Targets,
   ): Promise<PytestRun | null> {
     await side.edit([]);
-    const run = await this.runOn(side, source, targets);
+    const run = await this.runOn(side, source, [], targets);
     await side.edit(edits);
     return run;
   }
@@ -249,6 +260,16 @@ function hasPassing(run: PytestRun, targets: Targets): boolean {
   const failing = new Set(run.failures.map(({ key }) => key));
   const keys = targets?.keys ?? [...run.started.keys()];
   return keys.some((key) => run.started.has(key) && !failing.has(key) && !run.skipped.has(key));
+}
+
+/** Where an edit has no place in the other source, that stays as it was: then it proves nothing. */
+function withEdits(source: SourceFiles, edits: readonly FileEdit[]): SourceFiles {
+  return new Map(
+    [...source].map(([path, bytes]) => {
+      const edit = edits.find((one) => one.path === path);
+      return [path, (edit && bytes && carried(edit, bytes)) ?? bytes];
+    }),
+  );
 }
 
 function isSame(one: SourceFiles, other: SourceFiles): boolean {

@@ -1,27 +1,12 @@
-import { join } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
 import { runDocSentry } from 'sentries-core/task';
-import { declaredRoots } from '../../graph/manifest/declared-roots';
-import { taskRequest, type TaskOptions } from '../task-request';
 import { ended } from '../terminal-report';
-
-/** The options as in `schema.json`. */
-export interface SentryDocOptions extends TaskOptions {
-  docPaths?: string[];
-  docstrings?: boolean;
-}
+import { sentryDocRequest, type SentryDocOptions } from './request';
 
 /** Nx's context in, a core request out; the core does the rest. */
 export default async function sentryDoc(
   options: SentryDocOptions,
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
-  const request = taskRequest(options, context);
-  const record = await runDocSentry({
-    ...request,
-    ...(options.docPaths && { docPaths: options.docPaths }),
-    docstrings: options.docstrings ?? true,
-    sourceRoots: declaredRoots(join(request.workspace, request.folder)),
-  });
-  return ended(record, options);
+  return ended(await runDocSentry(sentryDocRequest(options, context)), options);
 }

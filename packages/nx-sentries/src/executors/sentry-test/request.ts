@@ -16,7 +16,7 @@ export function sentryTestRequest(options: SentryTestOptions, context: TaskConte
     attempts: options.attempts ?? DEFAULTS.attempts,
     environment: process.env,
     ...(options.testPaths && { testPaths: options.testPaths }),
-    pytestArgs: options.pytestArgs ?? [],
+    pytestArgs: options.pytestArgs ?? DEFAULTS.pytestArgs,
     testTimeout: options.testTimeout ?? DEFAULTS.testTimeout,
   };
 }

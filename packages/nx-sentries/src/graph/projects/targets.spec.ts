@@ -22,8 +22,9 @@ describe('the inferred targets', () => {
     expect(targets.get('b')).toEqual({});
   });
 
-  it('check the documentation of a project that has some, with nothing of what is installed', () => {
-    const targets = inferTargets([project('a', { hasDocs: true, hasTests: false })], NAMES);
+  it('check the documentation of a project that has some, whose examples pytest may run', () => {
+    const lock = { file: 'a/uv.lock', digest: 'd' };
+    const targets = inferTargets([project('a', { hasDocs: true, hasTests: false, lock })], NAMES);
     expect(targets.get('a')).toEqual({
       'sentry-doc': expect.objectContaining({
         executor: 'nx-sentries:sentry-doc',
@@ -31,6 +32,8 @@ describe('the inferred targets', () => {
         inputs: expect.arrayContaining([
           '{projectRoot}/**/*',
           '^{projectRoot}/**/*',
+          '{workspaceRoot}/pyproject.toml',
+          '{workspaceRoot}/a/uv.lock',
           { env: 'NX_BASE' },
         ]) as unknown,
         outputs: ['{workspaceRoot}/.sentries/{projectName}/sentry-doc'],
@@ -77,6 +80,21 @@ describe('the inferred targets', () => {
       ]),
     );
     expect(targets.get('b')!['sentry-test']).not.toHaveProperty('dependsOn');
+  });
+
+  it('cut it for a project that has documentation alone, too', () => {
+    const lock = { file: 'uv.lock', digest: 'd' };
+    const targets = inferTargets(
+      [project('.', { lock }), project('a', { lock, hasDocs: true, hasTests: false })],
+      NAMES,
+    );
+    expect(targets.get('.')!['sentry-lock']!.options).toEqual({
+      lockfile: 'uv.lock',
+      folders: ['.', 'a'],
+    });
+    expect(targets.get('a')!['sentry-doc']!.inputs).toContainEqual({
+      dependentTasksOutputFiles: '.sentries/.locks/uv.lock/a/packages.txt',
+    });
   });
 
   it('have the digest of the locked packages in the configuration, which Nx hashes for dependents too', () => {

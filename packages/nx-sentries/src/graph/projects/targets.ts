@@ -39,7 +39,7 @@ export interface TargetNames {
 interface SharedLock {
   readonly file: string;
   readonly owner: PythonProject;
-  /** Folders of the projects that are tested with it. */
+  /** Folders of the projects whose tests or examples run with it. */
   readonly folders: readonly string[];
 }
 
@@ -55,7 +55,7 @@ export function inferTargets(
       const owned = locks.filter(({ owner }) => owner === project);
       const targets = {
         ...(project.hasTests && { [names.test]: testTarget(project, names, used) }),
-        ...(project.hasDocs && { [names.doc]: docTarget(project, names) }),
+        ...(project.hasDocs && { [names.doc]: docTarget(project, names, used) }),
         ...(owned[0] && { [names.lock]: lockTarget(owned[0]) }),
       };
       return [project.root, targets];
@@ -64,7 +64,7 @@ export function inferTargets(
 }
 
 function sharedLocks(projects: readonly PythonProject[]): SharedLock[] {
-  const tested = projects.filter(({ hasTests }) => hasTests);
+  const tested = projects.filter(({ hasTests, hasDocs }) => hasTests || hasDocs);
   return [...new Set(tested.map(({ lock }) => lock?.file))].flatMap((file) => {
     const owner = projects.find(({ root }) => file !== undefined && dirname(file) === root);
     const folders = tested.filter(({ lock }) => lock?.file === file).map(({ root }) => root);
@@ -75,13 +75,13 @@ function sharedLocks(projects: readonly PythonProject[]): SharedLock[] {
   });
 }
 
-function testTarget(
-  { root, name, lock: own, helpersAbove }: PythonProject,
+/** What a run of pytest in a project depends on. */
+function pytestRun(
+  { root, lock: own, helpersAbove }: PythonProject,
   names: TargetNames,
   lock: SharedLock | undefined,
-): TargetConfiguration {
+): Pick<TargetConfiguration, 'cache' | 'dependsOn'> & { readonly inputs: InputDefinitions } {
   return {
-    executor: 'nx-sentries:sentry-test',
     cache: !isPattern(root),
     ...(lock && { dependsOn: [{ projects: [lock.owner.name], target: names.lock }] }),
     inputs: [
@@ -90,6 +90,21 @@ function testTarget(
       '^{projectRoot}/**/*',
       ...[...pytestFilesAbove(root), ...helpersAbove].map((file) => `{workspaceRoot}/${file}`),
       ...(lock ? sliceInputs(lock, root) : own ? [`{workspaceRoot}/${own.file}`] : []),
+    ],
+  };
+}
+
+function testTarget(
+  project: PythonProject,
+  names: TargetNames,
+  lock: SharedLock | undefined,
+): TargetConfiguration {
+  const run = pytestRun(project, names, lock);
+  return {
+    executor: 'nx-sentries:sentry-test',
+    ...run,
+    inputs: [
+      ...run.inputs,
       `{workspaceRoot}/${CONFIG_FILE}`,
       ...['NX_BASE', 'NX_HEAD', ...MODEL_VARIABLES].map((env) => ({ env })),
     ],
@@ -98,30 +113,30 @@ function testTarget(
       technologies: ['python', 'pytest'],
       description: 'Run the pytest tests and repair those that the change made stale',
       help: {
-        command: `npx nx run ${name}:${names.test} --help`,
+        command: `npx nx run ${project.name}:${names.test} --help`,
         example: { options: { mode: 'apply', accept: 'mechanical' } },
       },
     },
   };
 }
 
-/** Nothing of what is installed counts: docs are read, not run. */
-function docTarget({ root, name }: PythonProject, names: TargetNames): TargetConfiguration {
+/** What is installed counts, too: the project may have pytest run examples of its documentation. */
+function docTarget(
+  project: PythonProject,
+  names: TargetNames,
+  lock: SharedLock | undefined,
+): TargetConfiguration {
+  const run = pytestRun(project, names, lock);
   return {
     executor: 'nx-sentries:sentry-doc',
-    cache: !isPattern(root),
-    inputs: [
-      '{projectRoot}/**/*',
-      '!{projectRoot}/**/__pycache__/**',
-      '^{projectRoot}/**/*',
-      ...['NX_BASE', 'NX_HEAD'].map((env) => ({ env })),
-    ],
+    ...run,
+    inputs: [...run.inputs, ...['NX_BASE', 'NX_HEAD'].map((env) => ({ env }))],
     outputs: ['{workspaceRoot}/.sentries/{projectName}/sentry-doc'],
     metadata: {
       technologies: ['python'],
       description: 'Check the documentation against the change, and repair what it made stale',
       help: {
-        command: `npx nx run ${name}:${names.doc} --help`,
+        command: `npx nx run ${project.name}:${names.doc} --help`,
         example: { options: { mode: 'apply', accept: 'mechanical' } },
       },
     },

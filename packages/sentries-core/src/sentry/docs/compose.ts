@@ -1,16 +1,19 @@
 import type { SentryError } from '../../errors';
 import { reasonOf } from '../../repair/strategy';
 import type { FailureRecord, Note, RunRecord } from '../../report/run-record';
-import type { Admitted } from '../case';
+import { isHopeful, type Admitted } from '../case';
+import { failureRecord as exampleRecord } from '../compose';
 import { recordOf, type Composed } from '../record';
 import type { Range } from '../relate';
 import type { DocRequest } from '../request';
 import type { Stopwatch } from '../stopwatch';
+import type { Examples } from './examples/examples';
+import { exampleId } from './examples/failing-examples';
 import type { Finding } from './finding';
 import type { Settled } from './settle';
 
 /** How a run ended; what is missing was not reached. */
-export interface DocEnding extends Partial<Settled> {
+export interface DocEnding extends Partial<Settled>, Partial<Examples> {
   readonly range: Range | undefined;
   readonly watch: Stopwatch;
   readonly findings?: readonly Finding[];
@@ -21,10 +24,20 @@ export interface DocEnding extends Partial<Settled> {
 
 /** Puts the record of a run together. Pure. */
 export function composeDocs(request: DocRequest, ending: DocEnding): Composed {
-  const { findings = [], patch = null, verification = null, error } = ending;
+  const { findings = [], cases = [], patch = null, ran = 0, notRun = null, error } = ending;
+  const isProven = patch !== null;
   const failures = error
     ? []
-    : findings.map((one) => failureRecord(one, findings, patch !== null, request.mode));
+    : [
+        ...findings.map((one) => failureRecord(one, findings, isProven, request.mode)),
+        ...cases.map((one) => ({
+          ...exampleRecord(one, isProven, request.mode),
+          id: exampleId(one),
+        })),
+      ];
+  const mended = cases.filter(isHopeful).length;
+  const { references = 0, repaired = 0, examples = 0 } = ending.verification ?? {};
+  const verification = patch && { references, repaired, examples, ran, mended, notRun };
   return recordOf(request, 'sentry-doc', { ...ending, failures, patch, verification });
 }
 

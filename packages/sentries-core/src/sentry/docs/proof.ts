@@ -20,7 +20,7 @@ export interface Proof {
   readonly failed: ReadonlyMap<Finding, string>;
   /** What is left to ask the interpreter. */
   readonly texts: readonly Edited[];
-  readonly verified: DocsVerified;
+  readonly verified: Pick<DocsVerified, 'references' | 'repaired' | 'examples'>;
 }
 
 /**

@@ -2,7 +2,6 @@ import { join, posix } from 'node:path';
 import { searchFor } from '../../docs/changed-words';
 import { readCode, readReferences } from '../../docs/check';
 import { commitTree, overlaid, workingTree, type FileTree } from '../../docs/code/tree';
-import type { Reference } from '../../docs/reference';
 import type { DocContext } from '../../docs/rules/rule';
 import { outgrown, outgrownSignatures, writtenInFull } from '../../docs/outgrown';
 import { untold } from '../../docs/untold';
@@ -26,9 +25,11 @@ export interface Outdated {
   readonly notes: readonly Note[];
   readonly context: DocContext;
   readonly files: DocFiles;
+  /** Says of a line whether the change itself wrote it; the file goes from the project's folder. */
+  readonly isMeant: (file: string, line: number) => boolean;
 }
 
-/** The references that a change made stale; undefined where there are none, and nothing else to say. */
+/** The references that a change made stale; undefined where it touched nothing that docs name. */
 export async function senseDocs(
   request: DocRequest,
   range: Range,
@@ -50,7 +51,8 @@ export async function senseDocs(
   const head = await readCode(tree, sourceRoots);
   const old = await readCode(before, sourceRoots, head);
   const { references } = await readReferences(tree, head, { isWanted: searchFor(old, head) });
-  const own = references.filter(isDocumented(request));
+  const isOurs = isDocumented(request);
+  const own = references.filter(({ file }) => isOurs(file));
   const change = await relate(range, request, testPaths(folder, defaultTestPaths()), watch);
   const found = watch.timeSync('resolve', () => {
     const alone = staleReferences(own, old, head);
@@ -74,9 +76,9 @@ export async function senseDocs(
     ...one,
     file: posix.join(folder, one.file),
   }));
-  if (stale.length === 0 && notes.length === 0) return undefined;
   const links = references.filter(({ kind }) => kind === 'anchor');
-  return { stale, notes, files, context: { change, base: old, head, folder, links, text } };
+  const context = { change, base: old, head, folder, links, text };
+  return { stale, notes, files, isMeant: meant, context };
 }
 
 /** True for a path of the project itself. */
@@ -91,9 +93,14 @@ const mayLeaveBehind = ({ path, oldPath, status }: DiffEntry): boolean =>
     /\.(py|md|markdown|rst)$|(^|\/)(pyproject\.toml|setup\.cfg)$/.test(one),
   );
 
-function isDocumented({ folder, docPaths, docstrings }: DocRequest): (one: Reference) => boolean {
+/** Says of a file of documentation, from the project's folder, whether it is one that is asked about. */
+export function isDocumented({
+  folder,
+  docPaths,
+  docstrings,
+}: DocRequest): (file: string) => boolean {
   const isMeant = docPaths && within(folder, docPaths);
-  return ({ file }) =>
+  return (file) =>
     file.endsWith('.py') ? docstrings : (isMeant?.(posix.join(folder, file)) ?? true);
 }
 

@@ -1,6 +1,5 @@
 import type { DocContext } from '../../docs/rules/rule';
 import type { Patch, Policy } from '../../guard/guard';
-import type { DocsVerified } from '../../report/run-record';
 import { unparsed } from '../../verify/parsed';
 import { admit } from '../admit';
 import { unrepaired } from '../case';
@@ -11,7 +10,7 @@ import { operationsOf, proofOf, type Proof } from './proof';
 /** What became of the findings, with the patch that holds as a whole. */
 export interface Settled {
   readonly patch: Patch | null;
-  readonly verification: DocsVerified | null;
+  readonly verification: Proof['verified'] | null;
 }
 
 /**
@@ -54,7 +53,7 @@ export async function settle(
     for (const [one, reason] of failed) one.verdict = unrepaired(reason, one.planned);
     if (failed.size > 0) continue;
     if (!patch) return { patch: null, verification: null };
-    const sum = (count: (one: DocsVerified) => number): number =>
+    const sum = (count: (one: Proof['verified']) => number): number =>
       proofs.reduce((total, { verified }) => total + count(verified), 0);
     const verification = {
       references: sum(({ references }) => references),
