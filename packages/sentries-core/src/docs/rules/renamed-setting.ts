@@ -10,7 +10,7 @@ export const renamedSetting: DocRule = {
   id: 'doc-renamed-setting',
   propose(stale, context) {
     const { reference, was } = stale;
-    const { kind } = reference;
+    const { kind } = was;
     if ((kind !== 'option' && kind !== 'env') || reference.text !== was.name) return undefined;
     const { change, base, head } = context;
     const exchanged = [...fromLiterals(change, was.name), ...fromLines(change, was.name)];

@@ -7,6 +7,7 @@ import { readCode, readReferences } from '../check';
 import { treeOf } from '../docs.fixture';
 import { staleReferences } from '../stale';
 import type { DocContext, DocRule } from './rule';
+import { toldBy } from './told';
 
 type Texts = Readonly<Record<string, string | null>>;
 
@@ -49,7 +50,8 @@ export async function mended(
   const { references } = await readReferences(treeOf(after), head);
   const operations: Operation[] = [];
   const refused: string[] = [];
-  for (const stale of staleReferences(references, old, head)) {
+  const told = toldBy(context.change, old, head, '.');
+  for (const stale of staleReferences(references, old, head, told)) {
     const answer = rule.propose(stale, context);
     if (!answer) continue;
     if (isRefusal(answer)) refused.push(`refused: ${answer.refused}`);

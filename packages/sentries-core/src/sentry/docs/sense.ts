@@ -3,6 +3,7 @@ import { readCode, readReferences } from '../../docs/check';
 import { commitTree, overlaid, workingTree, type FileTree } from '../../docs/code/tree';
 import type { Reference } from '../../docs/reference';
 import type { DocContext } from '../../docs/rules/rule';
+import { toldBy } from '../../docs/rules/told';
 import { staleReferences, type StaleReference } from '../../docs/stale';
 import { lineHunks } from '../../change/line-hunks';
 import { isInScope } from '../../change/scope';
@@ -45,7 +46,7 @@ export async function senseDocs(
   const own = references.filter(isDocumented(request));
   const change = await relate(range, request, testPaths(folder, defaultTestPaths()), watch);
   const found = watch.timeSync('resolve', () => {
-    const alone = staleReferences(own, old, head);
+    const alone = staleReferences(own, old, head, toldBy(change, old, head, folder));
     const known = new Set(alone.map(({ reference }) => reference));
     return [...alone, ...staleBesideRenames(own, known, old, head, change)];
   });
