@@ -268,7 +268,7 @@ function inExample(search: Search, own: CodePart, at: number, prefix: string | u
 
 /** Where the docs of what takes a parameter stand, and where it is called. */
 function parameterPlaces(search: Search): TruthPlace[] {
-  const { seed, page, parts } = search;
+  const { seed, page } = search;
   const { old, new: after } = seed;
   const isAbout = isAboutTaker(search);
   const section = isAbout ? entryStarts(search, old) : new Set<number>();
@@ -282,7 +282,7 @@ function parameterPlaces(search: Search): TruthPlace[] {
         !own.isPast &&
         ((isAbout && !seed.path.endsWith('__init__') && own.kind === 'span' && text === old) ||
           (own.kind === 'field' &&
-            !/^raise/.test(own.name) &&
+            !own.name.startsWith('raise') &&
             isFieldOf(search, own) &&
             text.split(/\s+/).at(-1) === old) ||
           (own.kind === 'directive' &&
@@ -290,13 +290,13 @@ function parameterPlaces(search: Search): TruthPlace[] {
             isSignature(search, text, start - own.start)) ||
           ((own.kind === 'python' || own.kind === 'span') &&
             isKeyword(page.text, own.block, start, seed))));
-    return { start, end, after, isNamed: isNamed && parts.length >= 0 };
+    return { start, end, after, isNamed };
   });
 }
 
 /** In a docstring of what takes it; `__init__` and its class tell the same. */
 function isAboutTaker({ docstring, seed }: Search): boolean {
-  if (!docstring || docstring.module !== seed.module) return false;
+  if (docstring?.module !== seed.module) return false;
   const plain = (path: string): string => path.replace(/\.__init__$/, '');
   return plain(docstring.path) === plain(seed.path);
 }
