@@ -539,7 +539,7 @@ function movePlaces(search: Search): TruthPlace[] {
 }
 
 /** The links of a page that lead to files, by plain search: where each stands, and how it is written. */
-export function linksOf(page: DocPage): {
+function linksOf(page: DocPage): {
   readonly start: number;
   readonly written: string;
   readonly kind: 'link' | 'doc' | 'include';

@@ -51,6 +51,8 @@ function inherited(whole: string, own: string, fate: Fate | undefined): Fate | u
   return now === owner ? { ...fate, name: `${holder}.${other}` } : undefined;
 }
 
+const isPrivate = (name: string): boolean => /(^|\.)_(?!_)/.test(name);
+
 const split = (name: string): [holder: string, word: string] => {
   const dot = name.lastIndexOf('.');
   return [name.slice(0, Math.max(0, dot)), name.slice(dot + 1)];
@@ -68,6 +70,10 @@ export function follow(
   const found = context.head.lookup(fate.name.split('.'));
   if (found.kind !== 'found')
     return { refused: `${old} became ${fate.name}, which is not found in the project's code` };
+  if (isPrivate(fate.name) && !isPrivate(old))
+    return {
+      refused: `${old} became ${fate.name}, which is private: docs may not want to name it`,
+    };
   const after = respelled(reference.text, old, fate.name);
   if (after === undefined)
     return { refused: `${old} became ${fate.name}, and the text has a name of its own for it` };

@@ -49,6 +49,18 @@ describe('what head alone can not tell to be gone, the change itself shows', () 
   });
 });
 
+it('what became private is told of, and not named', async () => {
+  const page = 'Use `acme.money.convert`.\n';
+  const { base } = renaming(page);
+  const text = base['src/acme/money.py']!.replace('convert', '_exchange');
+  const [after, refused] = await mended(renamedSymbol, {
+    base,
+    change: { 'src/acme/money.py': text },
+  });
+  expect(after).toBe(page);
+  expect(refused).toContain('which is private');
+});
+
 it('a member that a class inherits has its new name in all of them', async () => {
   const make = (name: string): string =>
     `class Base:\n    def ${name}(self, path):\n        return [path, self.${name}]\n\n\nclass Own(Base):\n    pass\n`;
