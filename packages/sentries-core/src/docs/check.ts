@@ -126,4 +126,4 @@ export async function checkDocs(
 
 /** What tells of the past is no fault, and neither is a name that stands for any. */
 const isReported = ({ context, name }: Reference): boolean =>
-  !context.isPast && !name.split('.').some(isPlaceholder);
+  !context.isPast && !context.isCounter && !name.split('.').some(isPlaceholder);

@@ -69,6 +69,8 @@ export interface ReferenceContext {
   readonly passage: Span;
   /** The text around speaks of another version. */
   readonly isPast: boolean;
+  /** The text before it says that it is how not to do it: what is broken there may be meant to be. */
+  readonly isCounter: boolean;
   /** The role or the directive that it stands in: `meth`, `autoclass`, `literalinclude`. */
   readonly markup: string | null;
 }

@@ -26,6 +26,16 @@ const base = {
 };
 
 describe('a change makes stale', () => {
+  it('a call in an example of a docstring, which knows the names of its module', async () => {
+    const code = (name: string): string =>
+      `def ${name}(amount):\n    """Converts.\n\n    >>> convert(2)\n    2\n    >>> print(close())\n    """\n\nclass Account:\n    """>>> close()"""\n    def close(self): ...\n`;
+    const [old, now] = [code('convert'), code('exchange').replace('def close', 'def shut')];
+    const files = (text: string) => ({ 'acme/__init__.py': '', 'acme/money.py': text });
+    expect(await stale(files(old), files(now), {})).toEqual([
+      'convert: acme.money.convert, not ours',
+    ]);
+  });
+
   it('a word that is a name of the code and no English, as well as one in a call', async () => {
     const head = {
       ...base,

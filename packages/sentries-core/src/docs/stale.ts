@@ -10,6 +10,16 @@ export interface StaleReference {
   readonly now: Exclude<Resolution, { kind: 'found' }>;
 }
 
+/** What is known of the change beyond its two sides. */
+export interface Told {
+  /** The change itself shows what became of a thing: it has another name, or another place. */
+  isElsewhere(reference: Reference, was: CodeSymbol): boolean;
+  /** The path that a file had at the base: a page may have moved, and its links with it. */
+  pathAtBase(file: string): string;
+}
+
+const NOTHING: Told = { isElsewhere: () => false, pathAtBase: (file) => file };
+
 /**
  * The references that mean something in the code of the base and nothing any more in that of the head. What tells of
  * the past is left out.
@@ -20,14 +30,19 @@ export function staleReferences(
   references: readonly Reference[],
   base: ProjectCode,
   head: ProjectCode,
+  told: Told = NOTHING,
 ): StaleReference[] {
   return references.flatMap((reference): StaleReference[] => {
     if (reference.context.isPast) return [];
-    const was = resolve(reference, base);
+    const file = told.pathAtBase(reference.file);
+    const was = resolve(file === reference.file ? reference : { ...reference, file }, base);
     if (was.kind !== 'found') return [];
     const now = resolve(reference, head);
-    if (now.kind === 'found' || !isGone(reference, was.symbol, now, head)) return [];
-    return [{ reference, was: was.symbol, now }];
+    if (now.kind === 'found') return [];
+    // Code that can't be read through may still have a name; where the change shows its new one, it has not.
+    const isStale =
+      isGone(reference, was.symbol, now, head) || told.isElsewhere(reference, was.symbol);
+    return isStale ? [{ reference, was: was.symbol, now }] : [];
   });
 }
 

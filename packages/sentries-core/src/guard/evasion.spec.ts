@@ -39,6 +39,13 @@ const edited = (old: string, now: string): string => {
   return BASE.replace(old, () => now);
 };
 
+it('compares what has one name by its order: overloads, the getter and the setter of a property', () => {
+  const make = (text: string): string =>
+    `import os\n\n\nclass App:\n    @property\n    def folder(self):\n        """${text}"""\n        return os.system("x")\n\n    @folder.setter\n    def folder(self, value):\n        """${text}"""\n        self._folder = value\n`;
+  const [before, after] = ['route', 'lead'].map((text) => new PythonSource(make(text)));
+  expect(weakening(before!, after!)).toBeUndefined();
+});
+
 describe('a model may', () => {
   it.each([
     {

@@ -24,22 +24,36 @@ interface Evasion {
  */
 export function evasion(before: PythonSource, after: PythonSource): string | undefined {
   const imported = new Set([...importedNames(before), ...importedNames(after)]);
-  const now = new Map(functionsOf(after).map((node) => [qualifiedName(node), node]));
+  const [was, now] = [byName(before), byName(after)];
   const pairs: (readonly [Node, Node, string])[] = [[before.root, after.root, 'the file']];
-  for (const node of functionsOf(before)) {
-    const other = now.get(qualifiedName(node));
-    if (other && other.text !== node.text) pairs.push([node, other, qualifiedName(node)]);
+  for (const [name, nodes] of was) {
+    const others = now.get(name) ?? [];
+    // Overloads have one name: where there are as many as before, each stands where it stood.
+    for (const [at, node] of nodes.entries()) {
+      const other = others.length === nodes.length ? others[at] : others.at(-1);
+      if (other && other.text !== node.text) pairs.push([node, other, name]);
+    }
   }
   for (const { says, keeps = false, count } of EVASIONS) {
     for (const [old, other, place] of pairs) {
-      const [was, is] = [count(before, old, imported), count(after, other, imported)];
-      if (keeps ? is < was : is > was) return `the edit ${says} (in ${place})`;
+      const [had, has] = [count(before, old, imported), count(after, other, imported)];
+      if (keeps ? has < had : has > had) return `the edit ${says} (in ${place})`;
     }
   }
   return undefined;
 }
 
-const functionsOf = (source: PythonSource): Node[] => source.find('function_definition');
+/** The functions of a file by their qualified names. */
+function byName(source: PythonSource): Map<string, Node[]> {
+  const found = new Map<string, Node[]>();
+  for (const node of source.find('function_definition')) {
+    const name = qualifiedName(node);
+    const others = found.get(name);
+    if (others) others.push(node);
+    else found.set(name, [node]);
+  }
+  return found;
+}
 
 const calls = (source: PythonSource, within: Node, name: RegExp): Node[] =>
   source.find('call', within).filter((node) => name.test(calleeName(node)));

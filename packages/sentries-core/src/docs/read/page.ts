@@ -127,11 +127,13 @@ export class Page {
     };
     for (const { words, span, call } of chains) {
       const bound =
-        start(words) ?? this.instance(words, instances, start) ?? this.free(words, defined);
-      if (!bound || (words.length === 1 && !call)) continue;
+        start(words) ??
+        this.instance(words, instances, start) ??
+        this.free(words, defined, call !== null && place.format === 'docstring');
+      if (!bound) continue;
       const evidence = [bound.evidence, ...(call ? (['call'] as const) : [])];
       const { name } = bound;
-      const kind = call ? 'call' : 'dotted';
+      const kind = call ? 'call' : words.length > 1 ? 'dotted' : 'name';
       const shape = call && shapeIn(call, code);
       this.sink.add({ kind, name, span, call: shape, evidence, part }, code, place);
       for (const { name: keyword, span: at } of call?.keywords ?? [])
@@ -155,11 +157,13 @@ export class Page {
     return of && { name: [of.name, ...rest].join('.'), evidence: 'instance' };
   }
 
-  /** A dotted name that nothing on the page explains. */
-  private free(words: readonly string[], defined: ReadonlySet<string>) {
+  /** A dotted name that nothing on the page explains; or a call in a docstring, whose examples know their module's names. */
+  private free(words: readonly string[], defined: ReadonlySet<string>, isCallThere: boolean) {
     const first = words[0]!;
-    if (words.length === 1 || defined.has(first) || this.#defined.has(first)) return undefined;
-    return { name: words.join('.'), evidence: 'dotted' as const };
+    if (defined.has(first) || this.#defined.has(first)) return undefined;
+    if (words.length === 1 && !isCallThere) return undefined;
+    const evidence: Evidence = words.length === 1 ? 'docstring' : 'dotted';
+    return { name: words.join('.'), evidence };
   }
 
   private commands(text: Excerpt, place: Place): void {

@@ -66,7 +66,7 @@ function chainsIn(source: PythonSource): ChainUse[] {
   return source.find(['identifier', 'attribute']).flatMap((node): ChainUse[] => {
     const { parent } = node;
     // Of a chain, the whole counts; and what stands in an import is no use.
-    if (parent?.type === 'attribute' || parent?.type === 'dotted_name') return [];
+    if (/^(attribute|dotted_name|aliased_import)$/.test(parent?.type ?? '')) return [];
     if (parent?.type === 'keyword_argument' && parent.childForFieldName('name')?.id === node.id)
       return [];
     const words = wordsOf(node);

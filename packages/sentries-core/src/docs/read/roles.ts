@@ -53,7 +53,7 @@ export function readRole(
       place,
     );
   }
-  if (role === 'doc' || role === 'download')
+  if (role === 'doc' || role === 'download' || role === 'toctree')
     return sink.add(
       { kind: 'path', name: text.text, span: whole, evidence: ['markup'], markup: role },
       text,

@@ -53,6 +53,7 @@ function contextOf(place: Place, { markup, part }: Found): ReferenceContext {
   ];
   return {
     ...{ format, headings, column, module, describes, directive, isPast },
+    isCounter: place.isCounter ?? false,
     markup: markup ?? null,
     part: part ?? place.part,
     passage: { start, end: passage.text.length > 0 ? end + 1 : start },

@@ -25,10 +25,12 @@ interface Answer {
 /** The first answer that says something, from the surest way to the least sure one. */
 function found(reference: Reference, code: ProjectCode): Answer {
   const words = reference.name.split('.');
-  const { module, describes } = reference.context;
+  const { module, describes, part } = reference.context;
   if (code.isOwn(words[0]!) && (words.length > 1 || reference.kind === 'module'))
     return { lookup: code.lookup(words), by: 'name' };
-  const inContext = contexts(describes, module, code).map((around): Answer => ({
+  // An example knows what its module has, and nothing of the class whose docstring it stands in.
+  const isBare = part === 'example' && words.length === 1;
+  const inContext = contexts(isBare ? null : describes, module, code).map((around): Answer => ({
     lookup: code.lookup([...around, ...words]),
     by: 'context',
   }));
@@ -40,7 +42,7 @@ function found(reference: Reference, code: ProjectCode): Answer {
     const path = [...classes[0]!.name.split('.'), ...words.slice(1)];
     return { lookup: code.lookup(path), by: 'class' };
   }
-  if (words.length === 1 && isTelling(reference)) {
+  if (words.length === 1 && !isBare && isTelling(reference)) {
     const [only, ...others] = code.named(words[0]!);
     if (only && others.length === 0)
       return { lookup: code.lookup(only.name.split('.')), by: 'word' };

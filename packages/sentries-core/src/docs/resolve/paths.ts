@@ -21,10 +21,11 @@ export function resolvePath(reference: Reference, { paths }: ProjectCode): Resol
   if (isLink && (written.startsWith('/') || !isFile)) return NOT_OURS('it may be a page of a site');
   const folder = posix.dirname(file);
   // Who includes a text decides where its documents are: a docstring, or one outside of Sphinx's folder.
-  if (markup === 'doc' && (context.format === 'docstring' || !isInSphinx(folder, paths)))
+  const isDocument = markup === 'doc' || markup === 'toctree';
+  if (isDocument && (context.format === 'docstring' || !isInSphinx(folder, paths)))
     return NOT_OURS('where it begins is not known');
   const wanted = candidates(written, folder, markup === null && !isLink);
-  const endings = markup === 'doc' ? ['.rst', '.md', '.txt', '.ipynb', '.py', ''] : [''];
+  const endings = isDocument ? ['.rst', '.md', '.txt', '.ipynb', '.py', ''] : [''];
   for (const path of wanted.flatMap((one) => endings.map((ending) => one + ending)))
     if (isThere(path, paths))
       return { kind: 'found', symbol: { kind: 'file', name: path, file: path, line: 1 } };
@@ -64,7 +65,8 @@ function candidates(written: string, folder: string, isFree: boolean): string[] 
  */
 function isSure(path: string, { file, context }: Reference, paths: ReadonlySet<string>): boolean {
   const folder = posix.dirname(path);
-  if (!isThere(folder, paths) || PICTURE.test(path)) return false;
+  // Entries of a table of contents may be made with the docs.
+  if (!isThere(folder, paths) || PICTURE.test(path) || context.markup === 'toctree') return false;
   const isSibling =
     context.part === 'link' && folder === posix.dirname(file) && path.endsWith('.md');
   const others = [...paths].filter(

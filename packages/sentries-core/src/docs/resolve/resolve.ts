@@ -25,7 +25,23 @@ export function resolve(reference: Reference, code: ProjectCode): Resolution {
       return resolveAnchor(reference, code);
     case 'path':
       return resolvePath(reference, code);
+    case 'name':
+      return resolveWord(reference, code);
     default:
       return resolveName(reference, code);
   }
+}
+
+/** A word alone, as code: a name; in the docs of a function one of its parameters; or a variable of the environment. */
+function resolveWord(reference: Reference, code: ProjectCode): Resolution {
+  const named = resolveName(reference, code);
+  const { name, context } = reference;
+  if (named.kind !== 'not ours' || name.includes('.') || context.markup !== null) return named;
+  const others = [
+    ...(context.describes === null
+      ? []
+      : [resolveParameter({ ...reference, of: context.describes }, code)]),
+    ...(/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(name) ? [resolveEnv(reference, code)] : []),
+  ];
+  return others.find(({ kind }) => kind === 'found') ?? named;
 }

@@ -20,7 +20,10 @@ const NAMES: ReadonlySet<Reference['kind']> = new Set([
 ]);
 
 /** The whole name that a reference stood for at the base: as the text writes it, with what imports add. */
-export function wholeName({ reference, was }: StaleReference, base: ProjectCode): string {
+export function wholeName(
+  { reference, was }: Pick<StaleReference, 'reference' | 'was'>,
+  base: ProjectCode,
+): string {
   const { name, kind } = reference;
   const isWhole =
     base.isOwn(name.split('.')[0]!) &&
@@ -29,10 +32,31 @@ export function wholeName({ reference, was }: StaleReference, base: ProjectCode)
 }
 
 /** What became of what a name stood for; undefined for a reference of another kind. */
-export function fateOfName(stale: StaleReference, { change, base }: DocContext): Fate | undefined {
-  if (!NAMES.has(stale.reference.kind) || stale.was.kind === 'parameter') return undefined;
-  return change.fateOf(wholeName(stale, base));
+export function fateOfName(
+  stale: Pick<StaleReference, 'reference' | 'was'>,
+  { change, base }: Pick<DocContext, 'change' | 'base'>,
+): Fate | undefined {
+  const { reference, was } = stale;
+  if (!NAMES.has(reference.kind) || was.kind === 'parameter') return undefined;
+  const whole = wholeName(stale, base);
+  return change.fateOf(whole) ?? inherited(whole, was.name, change.fateOf(was.name));
 }
+
+/** A member that its class has from another one, which gave it a new name: it has that in all of them. */
+function inherited(whole: string, own: string, fate: Fate | undefined): Fate | undefined {
+  const [holder, word] = split(whole);
+  const [owner, name] = split(own);
+  if (fate?.kind !== 'renamed' || holder === owner || word !== name) return undefined;
+  const [now, other] = split(fate.name);
+  return now === owner ? { ...fate, name: `${holder}.${other}` } : undefined;
+}
+
+const isPrivate = (name: string): boolean => /(^|\.)_(?!_)/.test(name);
+
+const split = (name: string): [holder: string, word: string] => {
+  const dot = name.lastIndexOf('.');
+  return [name.slice(0, Math.max(0, dot)), name.slice(dot + 1)];
+};
 
 /** Makes a reference say the name that its thing has now. */
 export function follow(
@@ -46,6 +70,10 @@ export function follow(
   const found = context.head.lookup(fate.name.split('.'));
   if (found.kind !== 'found')
     return { refused: `${old} became ${fate.name}, which is not found in the project's code` };
+  if (isPrivate(fate.name) && !isPrivate(old))
+    return {
+      refused: `${old} became ${fate.name}, which is private: docs may not want to name it`,
+    };
   const after = respelled(reference.text, old, fate.name);
   if (after === undefined)
     return { refused: `${old} became ${fate.name}, and the text has a name of its own for it` };

@@ -5,7 +5,7 @@ import { parameterChange, parameterLines } from './signature-of';
 export const renamedParameter: DocRule = {
   id: 'doc-renamed-parameter',
   propose(stale, context) {
-    if (stale.reference.kind !== 'parameter') return undefined;
+    if (stale.was.kind !== 'parameter' || stale.reference.kind === 'default') return undefined;
     const found = parameterChange(stale, context);
     if (!found) return undefined;
     const { taker, parameter, change } = found;

@@ -13,7 +13,7 @@ export const renamedSetting: DocRule = {
   id: 'doc-renamed-setting',
   propose(stale, context) {
     const { reference, was } = stale;
-    const { kind } = reference;
+    const kind = reference.kind === 'config-key' ? reference.kind : was.kind;
     const isSetting = kind === 'option' || kind === 'env' || kind === 'config-key';
     if (!isSetting || reference.text !== was.name) return undefined;
     const { change, base, head } = context;

@@ -9,6 +9,7 @@ import { outgrownSignatures } from '../outgrown';
 import { staleExceptions } from '../stale-exceptions';
 import { staleReferences } from '../stale';
 import type { DocContext, DocRule } from './rule';
+import { toldBy } from './told';
 
 type Texts = Readonly<Record<string, string | null>>;
 
@@ -52,7 +53,8 @@ export async function mended(
   const { references } = await readReferences(treeOf(after), head);
   const operations: Operation[] = [];
   const refused: string[] = [];
-  const gone = staleReferences(references, old, head);
+  const told = toldBy(context.change, old, head, '.');
+  const gone = staleReferences(references, old, head, told);
   const known = new Set(gone.map(({ reference }) => reference));
   const beside = [outgrownSignatures, staleExceptions].flatMap((sense) =>
     sense(references, known, old, head),

@@ -1,6 +1,8 @@
+import type { ChangeSet } from '../../change/change-set';
 import { changesOf, type SignatureChange } from '../../change/parameters';
 import type { Parameter } from '../../change/signatures';
 import type { Evidence } from '../../report/run-record';
+import type { CodeSymbol } from '../reference';
 import type { StaleReference } from '../stale';
 import type { DocContext } from './rule';
 
@@ -13,10 +15,13 @@ export interface ParameterChange {
 }
 
 /** Undefined where the reference tells of no parameter, or where the change did not touch what takes it, or is not the only one. */
-export function parameterChange(
+export const parameterChange = (
   { was }: StaleReference,
   { change }: DocContext,
-): ParameterChange | undefined {
+): ParameterChange | undefined => changeOfParameter(was, change);
+
+/** The same for a parameter alone. */
+export function changeOfParameter(was: CodeSymbol, change: ChangeSet): ParameterChange | undefined {
   const named = was.kind === 'parameter' ? /^(.*)\((\w+)\)$/.exec(was.name) : null;
   if (!named) return undefined;
   const [, taker, parameter] = named as unknown as [string, string, string];

@@ -1,6 +1,6 @@
 import { plainLines, type Excerpt } from './excerpt';
 import { childrenOf, markdownTree, type MarkdownNode } from './markdown-grammar';
-import { languageOf, localName, nameIn, roleTarget, trimmed } from './markup';
+import { languageOf, listedDocuments, localName, nameIn, roleTarget, trimmed } from './markup';
 import { isCounterExample, isPastHeading, isPastPassage, PAST_DIRECTIVES } from './past';
 import type { Piece, Place, Take } from './piece';
 import { readRst } from './rst';
@@ -37,9 +37,9 @@ class MarkdownReader {
   private visit(node: MarkdownNode, place: Place): void {
     switch (node.name) {
       case 'FencedCode':
-        return this.fence(node, this.at(node, place));
+        return this.fence(node, this.codeAt(node, place));
       case 'CodeBlock':
-        return this.block(childrenOf(node, 'CodeText'), null, this.at(node, place));
+        return this.block(childrenOf(node, 'CodeText'), null, this.codeAt(node, place));
       case 'HTMLBlock':
       case 'CommentBlock':
       case 'ProcessingInstructionBlock':
@@ -66,8 +66,9 @@ class MarkdownReader {
       const isList = /^(Bullet|Ordered)List$|^Table$/.test(child.name);
       const isLed = isList || /^(Fenced)?Code(Block)?$/.test(child.name);
       // A list or an example goes on with what the paragraph before it says.
-      const isPast = isLed && (isPastPassage(lead) || (!isList && isCounterExample(lead)));
-      this.visit(child, isPast ? { ...place, isPast } : place);
+      const isPast = place.isPast || (isLed && isPastPassage(lead));
+      const isCounter = isLed && !isList && isCounterExample(lead);
+      this.visit(child, { ...place, isPast, ...(isCounter && { isCounter }) });
       if (child.name === 'Paragraph') lead = this.#text.slice(child.from, child.to);
       else if (!isLed) lead = '';
     }
@@ -80,6 +81,13 @@ class MarkdownReader {
     const isPast = place.isPast || headings.some(isPastHeading) || isPastPassage(passage.text);
     const named = this.#headings.findLast(({ names }) => names !== null)?.names;
     return { ...place, headings, passage, isPast, describes: named ?? this.around.describes };
+  }
+
+  /** What an example says in its comments makes it doubtful, and nothing of the past. */
+  private codeAt(node: MarkdownNode, place: Place): Place {
+    const own = this.at(node, place);
+    const isPast = place.isPast || own.headings.some(isPastHeading);
+    return { ...own, isPast, ...(own.isPast && !isPast && { isCounter: true }) };
   }
 
   private heading(node: MarkdownNode, place: Place): void {
@@ -133,7 +141,9 @@ class MarkdownReader {
       options: [],
       place: inner,
     });
-    readMarkdown(body, inner, this.take);
+    if (name !== 'toctree') return readMarkdown(body, inner, this.take);
+    for (const text of listedDocuments(body))
+      this.emit({ kind: 'role', role: name, text, place: inner });
   }
 
   private block(lines: readonly MarkdownNode[], language: string | null, place: Place): void {

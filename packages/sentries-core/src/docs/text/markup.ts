@@ -1,4 +1,4 @@
-import type { Excerpt } from './excerpt';
+import { lineSpans, type Excerpt } from './excerpt';
 
 /** A part of a text without the blanks around it. */
 export function trimmed(text: Excerpt, start: number, end: number): Excerpt {
@@ -35,4 +35,16 @@ export function nameIn(heading: string): string | null {
   if (!found) return null;
   const isCode = found[1]!.includes('`') || found[3] !== undefined || found[2]!.includes('.');
   return isCode ? found[2]! : null;
+}
+
+/** What stands in a table of contents and is no document: Sphinx makes these pages, and `self` is the page itself. */
+const MADE = /^(self|genindex|modindex|py-modindex|search)$/;
+
+/** The documents that a table of contents lists, as they are written: `guide`, and `guide` of `Title <guide>`. */
+export function listedDocuments(content: Excerpt): Excerpt[] {
+  return lineSpans(content.text).flatMap(({ start, end }) => {
+    const entry = roleTarget(trimmed(content, start, end));
+    const isDocument = /^[^:\s*][^\s*]*$/.test(entry.text) && !MADE.test(entry.text);
+    return isDocument ? [entry] : [];
+  });
 }

@@ -20,6 +20,8 @@ export interface Place {
   readonly passage: Excerpt;
   /** The text around speaks of another version than the one at hand. */
   readonly isPast: boolean;
+  /** The text before it says that it is how not to do it. */
+  readonly isCounter?: boolean;
 }
 
 /** A part of a document that may name code. */

@@ -3,7 +3,7 @@ import { parts, type Node, type Span } from '../../python/syntax';
 import { lineSpans, plainLines, type Excerpt } from './excerpt';
 import { isCounterExample, isPastHeading, isPastPassage, PAST_DIRECTIVES } from './past';
 import type { Piece, Place, Take } from './piece';
-import { languageOf, localName, nameIn, roleTarget, trimmed } from './markup';
+import { languageOf, listedDocuments, localName, nameIn, roleTarget, trimmed } from './markup';
 import {
   CODE,
   described,
@@ -64,9 +64,9 @@ class RstReader {
       case 'directive':
         return this.directive(node, place);
       case 'literal_block':
-        return this.block(node, null, this.at(node, place));
+        return this.block(node, null, this.codeAt(node, place));
       case 'doctest_block':
-        return this.block(node, 'pycon', this.at(node, place));
+        return this.block(node, 'pycon', this.codeAt(node, place));
       case 'field':
         return this.field(node, place);
       case 'paragraph':
@@ -93,9 +93,9 @@ class RstReader {
       const isLed =
         LED.test(child.type) || (child.type === 'directive' && LED_DIRECTIVE.test(child.text));
       // A list or an example goes on with what the paragraph before it says.
-      const isPast =
-        isLed && (isPastPassage(lead) || (!child.type.includes('list') && isCounterExample(lead)));
-      this.visit(child, isPast ? { ...place, isPast } : place);
+      const isPast = place.isPast || (isLed && isPastPassage(lead));
+      const isCounter = isLed && !child.type.includes('list') && isCounterExample(lead);
+      this.visit(child, { ...place, isPast, ...(isCounter && { isCounter }) });
       if (child.type === 'paragraph') lead = child.text;
       else if (!isLed && child.type !== 'comment') lead = '';
     }
@@ -108,6 +108,13 @@ class RstReader {
     const named = this.#headings.map(({ text }) => nameIn(text)).findLast((name) => name !== null);
     const describes = place.describes ?? named ?? null;
     return { ...place, headings, passage, isPast, describes, module: this.#module };
+  }
+
+  /** What an example says in its comments makes it doubtful, and nothing of the past. */
+  private codeAt(node: Node, place: Place): Place {
+    const own = this.at(node, place);
+    const isPast = place.isPast || own.headings.some(isPastHeading);
+    return { ...own, isPast, ...(own.isPast && !isPast && { isCounter: true }) };
   }
 
   private heading(node: Node, place: Place): void {
@@ -216,18 +223,31 @@ class RstReader {
     this.#until = lines.content.end;
     const { name } = lines;
     if (OPAQUE.test(name)) return;
-    const own: Place = { ...this.at(node, place), part: 'directive' };
-    const isPast = own.isPast || PAST_DIRECTIVES.has(name);
+    const whole = this.at(node, place);
     const argument = this.document.pick(lines.argument);
     const content = this.document.dedented(lines.content);
+    // Each passage within tells for itself when it is from; what is said first is said of the directive's subject.
+    const isPastAround = place.isPast || whole.headings.some(isPastHeading);
+    const first = `${argument.text}\n${content.text.trimStart().split(/\n\s*\n/, 1)[0]!}`;
+    const isPast = isPastAround || PAST_DIRECTIVES.has(name);
+    const own: Place = {
+      ...whole,
+      part: 'directive',
+      isPast: isPast || isPastPassage(first),
+    };
     if (/^(current)?module$/.test(name))
       this.#module = argument.text === 'None' ? null : argument.text;
     if (CODE.test(name)) {
       const isPython = /^(ipython|doctest|test)/.test(name);
       const language = isPython ? 'pycon' : languageOf(argument.text);
-      return this.take({ kind: 'block', language, text: content, place: { ...own, isPast } });
+      return this.take({ kind: 'block', language, text: content, place: this.codeAt(node, place) });
     }
-    this.take(this.named(lines, argument, { ...own, isPast }));
+    this.take(this.named(lines, argument, own));
+    if (name === 'toctree') {
+      for (const text of listedDocuments(content))
+        this.take({ kind: 'role', role: name, text, place: own });
+      return;
+    }
     const isObject = OBJECT.test(name);
     const inner: Place = {
       ...own,

@@ -6,6 +6,7 @@ import type { DocContext } from '../../docs/rules/rule';
 import { outgrown, outgrownSignatures, writtenInFull } from '../../docs/outgrown';
 import { untold } from '../../docs/untold';
 import { staleExceptions } from '../../docs/stale-exceptions';
+import { toldBy } from '../../docs/rules/told';
 import { staleReferences, type StaleReference } from '../../docs/stale';
 import { lineHunks } from '../../change/line-hunks';
 import { isInScope } from '../../change/scope';
@@ -55,7 +56,7 @@ export async function senseDocs(
   const own = references.filter(({ file }) => isOurs(file));
   const change = await relate(range, request, testPaths(folder, defaultTestPaths()), watch);
   const found = watch.timeSync('resolve', () => {
-    const alone = staleReferences(own, old, head);
+    const alone = staleReferences(own, old, head, toldBy(change, old, head, folder));
     const known = new Set(alone.map(({ reference }) => reference));
     const beside = staleBesideRenames(own, known, old, head, change);
     const outgrown = outgrownSignatures(own, known, old, head);
