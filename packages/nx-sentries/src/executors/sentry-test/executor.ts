@@ -1,12 +1,10 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { DEFAULTS, runSentry, type SentryRequest } from 'sentries-core/task';
-import { ProgressLine } from '../../cli/progress-line';
 import { taskRequest, type TaskOptions } from '../task-request';
 import { ended } from '../terminal-report';
 
 /** The options as in `schema.json`. */
 export interface SentryTestOptions extends TaskOptions {
-  attempts?: number;
   testPaths?: string[];
   pytestArgs?: string[];
   testTimeout?: number;
@@ -23,16 +21,8 @@ export default async function sentryTest(
 function requestOf(options: SentryTestOptions, context: ExecutorContext): SentryRequest {
   return {
     ...taskRequest(options, context),
-    attempts: options.attempts ?? DEFAULTS.attempts,
-    environment: process.env,
     ...(options.testPaths && { testPaths: options.testPaths }),
     pytestArgs: options.pytestArgs ?? [],
     testTimeout: options.testTimeout ?? DEFAULTS.testTimeout,
-    ...(process.stdout.isTTY && { progress: progressOn(new ProgressLine(process.stdout)) }),
   };
 }
-
-const progressOn =
-  (shown: ProgressLine) =>
-  (line: string): void =>
-    line === '' ? shown.clear() : shown.show(line);
