@@ -1,9 +1,10 @@
-import { SentryError, UsageError } from '../errors';
+import { SentryError } from '../errors';
 import type { RunRecord } from '../report/run-record';
 import { composeDocs, type DocEnding } from './docs/compose';
 import { findingsOf } from './docs/finding';
 import { senseDocs } from './docs/sense';
-import { settle } from './docs/settle';
+import type { DocWorkshop, Generated } from './docs/generate';
+import { settle, type Settled } from './docs/settle';
 import { interpreterOf, projectFolder } from './project';
 import { carryOut } from './record';
 import { findRange, type Range } from './relate';
@@ -26,32 +27,42 @@ async function run(request: DocRequest): Promise<DocEnding> {
   const watch = new Stopwatch();
   let range: Range | undefined;
   try {
-    if (request.strategy === 'model')
-      throw new UsageError(
-        'no model mends documentation yet',
-        'Set strategy to rules, or leave it out.',
-      );
     await projectFolder(request);
     range = await watch.time('range', findRange(request));
     const tested = await watch.time('relate', testedContent(range, request));
     const outdated = await watch.time('sense', senseDocs(request, range, watch));
     if (!outdated) return { range, watch, change: await tested() };
     const { stale, context, files } = outdated;
-    const findings = watch.timeSync('propose', () =>
-      findingsOf(stale, context, acceptedTiers(request.accept)),
-    );
+    const accepted = acceptedTiers(request.accept);
+    const rules = request.strategy === 'model' ? [] : undefined;
+    const findings = watch.timeSync('propose', () => findingsOf(stale, context, accepted, rules));
     if (request.mode === 'report') return { range, watch, findings, change: await tested() };
     const { maxFiles, maxLines } = request;
     const isDoc = (path: string): boolean => findings.some(({ file }) => file === path);
     const policy = { tests: { isTest: isDoc, isEditable: isDoc }, maxFiles, maxLines };
     let python: Promise<string> | undefined;
-    const settled = await watch.time(
-      'verify',
-      settle(findings, context, files, policy, () => (python ??= interpreterOf(request))),
-    );
+    const prove = (): Promise<Settled> =>
+      watch.time(
+        'verify',
+        settle(findings, context, files, policy, () => (python ??= interpreterOf(request))),
+      );
+    const workshop = { findings, context, accepted, watch, prove };
+    const settled = await repaired(await prove(), request, workshop);
     return { range, watch, findings, ...settled, change: await tested() };
   } catch (error) {
     if (!(error instanceof SentryError)) throw error;
     return { range, watch, error };
   }
+}
+
+/** What asks models is loaded only where rules leave something. */
+async function repaired(
+  settled: Settled,
+  request: DocRequest,
+  workshop: DocWorkshop,
+): Promise<Generated> {
+  const isDone = workshop.findings.every(({ verdict }) => !verdict);
+  if (request.strategy === 'rules' || isDone) return settled;
+  const { generateDocs } = await import('./docs/generate.js');
+  return generateDocs(settled, request, workshop);
 }

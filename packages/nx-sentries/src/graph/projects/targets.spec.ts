@@ -31,7 +31,9 @@ describe('the inferred targets', () => {
         inputs: expect.arrayContaining([
           '{projectRoot}/**/*',
           '^{projectRoot}/**/*',
+          '{workspaceRoot}/sentries.config.json',
           { env: 'NX_BASE' },
+          { env: 'MODEL_PATCH' },
         ]) as unknown,
         outputs: ['{workspaceRoot}/.sentries/{projectName}/sentry-doc'],
       }) as unknown,

@@ -105,7 +105,10 @@ function testTarget(
   };
 }
 
-/** Nothing of what is installed counts: docs are read, not run. */
+/**
+ * Nothing of what is installed counts: docs are read, not run. Nor does the text of a pull request: a model may be told
+ * of it, but it decides nothing, so other words make no patch wrong that was proven.
+ */
 function docTarget({ root, name }: PythonProject, names: TargetNames): TargetConfiguration {
   return {
     executor: 'nx-sentries:sentry-doc',
@@ -114,7 +117,8 @@ function docTarget({ root, name }: PythonProject, names: TargetNames): TargetCon
       '{projectRoot}/**/*',
       '!{projectRoot}/**/__pycache__/**',
       '^{projectRoot}/**/*',
-      ...['NX_BASE', 'NX_HEAD'].map((env) => ({ env })),
+      `{workspaceRoot}/${CONFIG_FILE}`,
+      ...['NX_BASE', 'NX_HEAD', ...MODEL_VARIABLES].map((env) => ({ env })),
     ],
     outputs: ['{workspaceRoot}/.sentries/{projectName}/sentry-doc'],
     metadata: {

@@ -15,6 +15,7 @@ export interface DocEnding extends Partial<Settled> {
   readonly watch: Stopwatch;
   readonly findings?: readonly Finding[];
   readonly change?: RunRecord['change'];
+  readonly model?: RunRecord['model'];
   readonly error?: SentryError;
 }
 

@@ -41,17 +41,23 @@ export function proofOf(
     for (const one of findings) failed.set(one, reason);
   };
   const lines = new LineIndex(after);
-  const changed = new Set(
-    operations.map(({ span }) => lines.lineOf(shifted(span.start, operations))),
-  );
+  const changed = new Set(operations.flatMap((one) => linesAfter(one, operations, lines)));
   const touched = now.filter(({ line }) => changed.has(line));
   const astray = touched.filter(isBroken);
   for (const one of findings) {
     const { span } = one.stale.reference;
     const start = shifted(span.start, operations);
-    const here = now.find((other) => other.span.start === start);
-    const means = here && resolve(here, context.head);
-    if (means?.kind !== 'found' || means.symbol.name !== one.leadsTo)
+    const around = operations.find(
+      (other) => other.span.start < span.start && span.end <= other.span.end,
+    );
+    const from = around ? shifted(around.span.start, operations) : start;
+    const to = around ? from + around.after.length : from + 1;
+    const leads = now.some((other) => {
+      if (other.span.start < from || other.span.start >= to) return false;
+      const means = resolve(other, context.head);
+      return means.kind === 'found' && means.symbol.name === one.leadsTo;
+    });
+    if (one.leadsTo !== null && !leads)
       failed.set(one, `with the edit it does not lead to ${one.leadsTo}`);
     const beside = astray.find(({ line }) => line === lines.lineOf(start));
     if (beside) failed.set(one, `on its line \`${beside.text}\` would still lead nowhere`);
@@ -59,7 +65,8 @@ export function proofOf(
   if (now.filter(isBroken).length > old.filter(isBroken).length)
     failAll('with the edits more references of the page lead nowhere');
   const [was, is] = [structureOf(file, before.text), structureOf(file, after)];
-  if (was.shape.join('\n') !== is.shape.join('\n'))
+  const isShorter = operations.some((one) => isWholeLines(one, before.text));
+  if (!isSameShape(was.shape, is.shape, isShorter))
     failAll('the edits would change the structure of the page');
   const examples = was.examples.flatMap((text, at): Edited[] =>
     text === is.examples[at]
@@ -75,6 +82,30 @@ export function proofOf(
     examples: examples.length,
   };
   return { failed, texts: [...modules, ...examples], verified };
+}
+
+/** What an edit leaves of the pieces of a page: all of them, or, where whole lines went, no others. */
+function isSameShape(was: readonly string[], is: readonly string[], isShorter: boolean): boolean {
+  if (!isShorter) return was.join('\n') === is.join('\n');
+  let at = 0;
+  for (const piece of was) if (piece === is[at]) at += 1;
+  return at === is.length;
+}
+
+const isWholeLines = ({ span, after }: Operation, text: string): boolean =>
+  after === '' && /(^|\n)$/.test(text.slice(0, span.start)) && text[span.end - 1] === '\n';
+
+/** The lines that an operation wrote. */
+function linesAfter(
+  { span, after }: Operation,
+  operations: readonly Operation[],
+  lines: LineIndex,
+): number[] {
+  const start = shifted(span.start, operations);
+  if (after === '' && lines.lineStart(lines.lineOf(start)) === start) return [];
+  const first = lines.lineOf(start);
+  const last = lines.lineOf(start + Math.max(0, after.length - 1));
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at);
 }
 
 /** The operations of findings, each once. */
