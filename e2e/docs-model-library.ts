@@ -66,7 +66,7 @@ export interface PageStory {
 }
 
 /** The library after its change, with one page about it. */
-export function changedLibrary({ path = 'docs/guide.md', page }: Partial<PageStory>): Workspace {
+function changedLibrary({ path = 'docs/guide.md', page }: Partial<PageStory>): Workspace {
   const workspace = documented({
     ...BASE,
     ...(page !== undefined && { [`lib/${path}`]: page }),
@@ -90,7 +90,7 @@ export function edit(file: string, edits: PageStory['edits']): Behaviour {
   return { reply: replies.join('\n') };
 }
 
-export interface Told {
+interface Told {
   readonly record: RunRecord;
   readonly asked: ScriptedServer['asked'];
   readonly workspace: Workspace;

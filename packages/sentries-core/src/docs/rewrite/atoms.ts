@@ -3,7 +3,7 @@ import type { Atom } from './line';
 import type { OpenPlace } from './open-place';
 
 /** A part of a line that may change, and the stale places that it is about. */
-export interface OwnedAtom extends Atom {
+interface OwnedAtom extends Atom {
   readonly owners: readonly OpenPlace[];
 }
 

@@ -10,7 +10,7 @@ export interface Atom {
 }
 
 /** What a line became: its atoms as they stand in the new one, in their order, and what changed beside them. */
-export interface RewrittenLine {
+interface RewrittenLine {
   /** Of each atom, its span in the new line; empty where it went. */
   readonly now: readonly Span[];
   readonly beside: readonly {

@@ -17,7 +17,7 @@ import { Refused, type OpenPlace } from './open-place';
 import type { Successors } from './successors';
 
 /** What an edit makes of one stale reference. */
-export interface Rewritten {
+interface Rewritten {
   readonly operations: readonly Operation[];
   /** The name of what it leads to then; null where it went, since the change removed the thing. */
   readonly leadsTo: string | null;

@@ -8,7 +8,7 @@ import { ANSWERS, EXACTLY, taskOf, type PatchTask } from './patcher';
 import { composed, notUsed, type Prompt } from './planner';
 
 /** What is at hand when a passage of documentation is put before a model. */
-export interface DocScene {
+interface DocScene {
   /** From the workspace root. */
   readonly file: string;
   /** The part of the file around the stale places, as it stands. */

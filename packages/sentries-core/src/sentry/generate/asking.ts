@@ -18,7 +18,7 @@ export interface Asking {
 }
 
 /** No answer that could be used came of it; completes "unrepaired: …". */
-export interface GaveUp {
+interface GaveUp {
   readonly gaveUp: string;
 }
 
