@@ -54,6 +54,8 @@ export async function docSentry(
     workspace: workspace.root,
     project: 'acme',
     ...DEFAULTS,
+    strategy: 'rules',
+    environment: {},
     target: 'sentry-doc',
     folder: 'lib',
     dependencies: [],

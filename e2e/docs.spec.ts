@@ -64,14 +64,6 @@ describe('given a function renamed, its default changed and a module moved, sent
     expect(workspace.record('acme', 'sentry-doc')).toMatchObject({ result: 'green', patch: null });
   });
 
-  it('says that no model mends documentation', async () => {
-    const record = await docSentry(changed(), { strategy: 'model' });
-    expect(record).toMatchObject({
-      result: 'error',
-      error: { message: 'no model mends documentation yet' },
-    });
-  });
-
   it('only says what it would do in mode report, and makes no more than the tiers it may', async () => {
     const report = await docSentry(changed(), { mode: 'report' });
     expect(report).toMatchObject({ result: 'unrepaired', patch: null });

@@ -95,6 +95,7 @@ export class DocWorkspace {
       docstrings: true,
       sourceRoots: [],
       python: PYTHON,
+      environment: {},
       log: () => undefined,
     });
   }

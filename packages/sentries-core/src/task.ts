@@ -13,6 +13,7 @@ export {
   type DocRequest,
   type Mode,
   type SentryRequest,
+  type ModelTaskRequest,
   type TaskRequest,
 } from './sentry/request';
 export { summary } from './report/view';

@@ -1,11 +1,13 @@
 import type { ExecutorContext, ProjectGraph } from '@nx/devkit';
-import { DEFAULTS, type Scope, type TaskRequest } from 'sentries-core/task';
+import { DEFAULTS, type ModelTaskRequest, type Scope } from 'sentries-core/task';
+import { ProgressLine } from '../cli/progress-line';
 
 /** The options that the executors share. */
 export interface TaskOptions {
-  mode?: TaskRequest['mode'];
-  strategy?: TaskRequest['strategy'];
-  accept?: TaskRequest['accept'];
+  mode?: ModelTaskRequest['mode'];
+  strategy?: ModelTaskRequest['strategy'];
+  accept?: ModelTaskRequest['accept'];
+  attempts?: number;
   base?: string;
   head?: string;
   maxFiles?: number;
@@ -21,7 +23,7 @@ export type TaskContext = Pick<
 >;
 
 /** What any sentry is asked, from its options and Nx's context. */
-export function taskRequest(options: TaskOptions, context: TaskContext): TaskRequest {
+export function taskRequest(options: TaskOptions, context: TaskContext): ModelTaskRequest {
   const { projectGraph, nxJsonConfiguration, root } = context;
   const project = context.projectName!;
   const base = options.base ?? process.env['NX_BASE'];
@@ -40,9 +42,17 @@ export function taskRequest(options: TaskOptions, context: TaskContext): TaskReq
     maxFiles: options.maxFiles ?? DEFAULTS.maxFiles,
     maxLines: options.maxLines ?? DEFAULTS.maxLines,
     ...(options.python !== undefined && { python: options.python }),
+    attempts: options.attempts ?? DEFAULTS.attempts,
+    environment: process.env,
     log: (text) => process.stdout.write(text),
+    ...(process.stdout.isTTY && { progress: progressOn(new ProgressLine(process.stdout)) }),
   };
 }
+
+const progressOn =
+  (shown: ProgressLine) =>
+  (line: string): void =>
+    line === '' ? shown.clear() : shown.show(line);
 
 /** `main`, or what nx.json names; older workspaces name it below `affected`. */
 function defaultBase(nxJson: ExecutorContext['nxJsonConfiguration']): string {

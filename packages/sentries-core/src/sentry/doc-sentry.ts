@@ -1,10 +1,11 @@
-import { SentryError, UsageError } from '../errors';
+import { SentryError } from '../errors';
 import type { RunRecord } from '../report/run-record';
 import { composeDocs, type DocEnding } from './docs/compose';
 import { checkExamples } from './docs/examples/examples';
 import { findingsOf } from './docs/finding';
 import { senseDocs } from './docs/sense';
-import { settle } from './docs/settle';
+import type { DocWorkshop, Generated } from './docs/generate';
+import { settle, type Settled } from './docs/settle';
 import { interpreterOf, projectFolder } from './project';
 import { carryOut } from './record';
 import { findRange, type Range } from './relate';
@@ -27,20 +28,15 @@ async function run(request: DocRequest): Promise<DocEnding> {
   const watch = new Stopwatch();
   let range: Range | undefined;
   try {
-    if (request.strategy === 'model')
-      throw new UsageError(
-        'no model mends documentation yet',
-        'Set strategy to rules, or leave it out.',
-      );
     await projectFolder(request);
     range = await watch.time('range', findRange(request));
     const tested = await watch.time('relate', testedContent(range, request));
     const outdated = await watch.time('sense', senseDocs(request, range, watch));
     if (!outdated) return { range, watch, change: await tested() };
     const { stale, notes, context, files } = outdated;
-    const findings = watch.timeSync('propose', () =>
-      findingsOf(stale, context, acceptedTiers(request.accept)),
-    );
+    const accepted = acceptedTiers(request.accept);
+    const rules = request.strategy === 'model' ? [] : undefined;
+    const findings = watch.timeSync('propose', () => findingsOf(stale, context, accepted, rules));
     const { maxFiles, maxLines } = request;
     const isDoc = (path: string): boolean => findings.some(({ file }) => file === path);
     const policy = { tests: { isTest: isDoc, isEditable: isDoc }, maxFiles, maxLines };
@@ -49,17 +45,37 @@ async function run(request: DocRequest): Promise<DocEnding> {
     const isReport = request.mode === 'report';
     // A report says what would be tried; whether that holds is asked of others like them.
     const tried = isReport ? findings.map((one) => ({ ...one })) : findings;
-    const shown = await watch.time(
-      'verify',
-      checkExamples({
-        ...{ request, range, outdated, watch, interpreter, findings: tried },
-        settle: () => settle(tried, context, files, policy, interpreter),
-      }),
-    );
+    const proved = (): Promise<Settled> => settle(tried, context, files, policy, interpreter);
+    const prove = (): Promise<Settled> => watch.time('verify', proved());
+    const workshop = { findings: tried, context, accepted, watch, prove };
+    const model = isReport ? undefined : (await generated(await prove(), request, workshop)).model;
+    const scene = { request, range, outdated, watch, interpreter, findings: tried, settle: proved };
+    const shown = await watch.time('verify', checkExamples(scene));
     const patch = isReport ? null : shown.patch;
-    return { range, watch, findings, notes, ...shown, patch, change: await tested() };
+    return {
+      range,
+      watch,
+      findings,
+      notes,
+      ...shown,
+      patch,
+      ...(model && { model }),
+      change: await tested(),
+    };
   } catch (error) {
     if (!(error instanceof SentryError)) throw error;
     return { range, watch, error };
   }
+}
+
+/** What asks models is loaded only where rules leave something. */
+async function generated(
+  settled: Settled,
+  request: DocRequest,
+  workshop: DocWorkshop,
+): Promise<Generated> {
+  const isDone = workshop.findings.every(({ verdict }) => !verdict);
+  if (request.strategy === 'rules' || isDone) return settled;
+  const { generateDocs } = await import('./docs/generate.js');
+  return generateDocs(settled, request, workshop);
 }

@@ -29,23 +29,27 @@ export interface TaskRequest extends Scope {
   readonly log: (text: string) => void;
 }
 
-/** What a run of `sentry-test` needs to know. */
-export interface SentryRequest extends TaskRequest {
-  /** How often a model may try to mend one failing test. */
+/** A task that may ask a model. */
+export interface ModelTaskRequest extends TaskRequest {
+  /** How often a model may try to mend one thing. */
   readonly attempts: number;
   /** The variables that settings of the model may come from; read only where one is needed. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Gets one line that stands for the one before it, empty at the end; left out where nobody looks on. */
+  readonly progress?: (line: string) => void;
+}
+
+/** What a run of `sentry-test` needs to know. */
+export interface SentryRequest extends ModelTaskRequest {
   /** Globs from the project's folder; the project's own pytest `testpaths` and the usual names where left out. */
   readonly testPaths?: readonly string[];
   readonly pytestArgs: readonly string[];
   /** Seconds for one pytest run. */
   readonly testTimeout: number;
-  /** Gets one line that stands for the one before it, empty at the end; left out where nobody looks on. */
-  readonly progress?: (line: string) => void;
 }
 
 /** What a run of `sentry-doc` needs to know. */
-export interface DocRequest extends TaskRequest {
+export interface DocRequest extends ModelTaskRequest {
   /** Globs from the project's folder; all its documentation where left out. */
   readonly docPaths?: readonly string[];
   /** The docstrings of its modules count as documentation. */

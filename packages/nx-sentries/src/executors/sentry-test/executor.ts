@@ -1,6 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { runSentry } from 'sentries-core/task';
-import { ProgressLine } from '../../cli/progress-line';
 import { ended } from '../terminal-report';
 import { sentryTestRequest, type SentryTestOptions } from './request';
 
@@ -9,14 +8,5 @@ export default async function sentryTest(
   options: SentryTestOptions,
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
-  const shown = process.stdout.isTTY
-    ? { progress: progressOn(new ProgressLine(process.stdout)) }
-    : {};
-  const request = { ...sentryTestRequest(options, context), ...shown };
-  return ended(await runSentry(request), options);
+  return ended(await runSentry(sentryTestRequest(options, context)), options);
 }
-
-const progressOn =
-  (shown: ProgressLine) =>
-  (line: string): void =>
-    line === '' ? shown.clear() : shown.show(line);

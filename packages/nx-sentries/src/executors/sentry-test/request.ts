@@ -3,7 +3,6 @@ import { taskRequest, type TaskContext, type TaskOptions } from '../task-request
 
 /** The options as in `schema.json`. */
 export interface SentryTestOptions extends TaskOptions {
-  attempts?: number;
   testPaths?: string[];
   pytestArgs?: string[];
   testTimeout?: number;
@@ -13,8 +12,6 @@ export interface SentryTestOptions extends TaskOptions {
 export function sentryTestRequest(options: SentryTestOptions, context: TaskContext): SentryRequest {
   return {
     ...taskRequest(options, context),
-    attempts: options.attempts ?? DEFAULTS.attempts,
-    environment: process.env,
     ...(options.testPaths && { testPaths: options.testPaths }),
     pytestArgs: options.pytestArgs ?? DEFAULTS.pytestArgs,
     testTimeout: options.testTimeout ?? DEFAULTS.testTimeout,

@@ -120,7 +120,10 @@ function testTarget(
   };
 }
 
-/** What is installed counts, too: the project may have pytest run examples of its documentation. */
+/**
+ * What is installed counts, too: the project may have pytest run examples of its documentation. The text of a pull request
+ * does not: a model may be told of it, but it decides nothing, so other words make no patch wrong that was proven.
+ */
 function docTarget(
   project: PythonProject,
   names: TargetNames,
@@ -130,7 +133,11 @@ function docTarget(
   return {
     executor: 'nx-sentries:sentry-doc',
     ...run,
-    inputs: [...run.inputs, ...['NX_BASE', 'NX_HEAD'].map((env) => ({ env }))],
+    inputs: [
+      ...run.inputs,
+      `{workspaceRoot}/${CONFIG_FILE}`,
+      ...['NX_BASE', 'NX_HEAD', ...MODEL_VARIABLES].map((env) => ({ env })),
+    ],
     outputs: ['{workspaceRoot}/.sentries/{projectName}/sentry-doc'],
     metadata: {
       technologies: ['python'],

@@ -13,7 +13,8 @@ import { renamedSetting } from './renamed-setting';
 import { renamedSymbol } from './renamed-symbol';
 import type { DocContext, DocProposal, DocRule } from './rule';
 
-const RULES: readonly DocRule[] = [
+/** In the order in which they are asked. */
+export const RULES: readonly DocRule[] = [
   renamedSymbol,
   movedSymbol,
   renamedParameter,
@@ -27,15 +28,18 @@ const RULES: readonly DocRule[] = [
   removedSymbol,
 ];
 
-/** The edit that a rule is sure of, or why none is. */
+/** The edit that a rule is sure of, or why none is. Where no rule is asked, a model may be. */
 export function proposeForDocs(
   stale: StaleReference,
   context: DocContext,
+  rules: readonly DocRule[] = RULES,
 ): DocProposal | { readonly refused: string } {
-  for (const rule of RULES) {
+  for (const rule of rules) {
     const answer = rule.propose(stale, context);
     if (!answer) continue;
     return isRefusal(answer) ? { refused: `${rule.id}: ${answer.refused}` } : answer;
   }
-  return { refused: 'the change does not say what became of it' };
+  return {
+    refused: rules.length > 0 ? 'the change does not say what became of it' : 'no rule was asked',
+  };
 }

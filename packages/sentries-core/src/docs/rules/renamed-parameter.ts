@@ -1,5 +1,5 @@
 import { replacement, type DocRule } from './rule';
-import { parameterChange, parameterLines } from './signature-of';
+import { ownerAtHead, parameterChange, parameterLines } from './signature-of';
 
 /** A parameter that the change renamed: in a signature, a docstring's section, a list, a table, a call by keyword. */
 export const renamedParameter: DocRule = {
@@ -31,7 +31,3 @@ export const renamedParameter: DocRule = {
     };
   },
 };
-
-/** The words of what takes it, under the name that it has now. */
-const ownerAtHead = (taker: string, old: string, now: string): string[] =>
-  (taker.slice(0, taker.length - old.length) + now).split('.');

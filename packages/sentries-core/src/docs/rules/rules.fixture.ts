@@ -7,7 +7,7 @@ import { readCode, readReferences } from '../check';
 import { treeOf } from '../docs.fixture';
 import { outgrownSignatures } from '../outgrown';
 import { staleExceptions } from '../stale-exceptions';
-import { staleReferences } from '../stale';
+import { staleReferences, type StaleReference } from '../stale';
 import type { DocContext, DocRule } from './rule';
 import { toldBy } from './told';
 
@@ -21,11 +21,12 @@ export interface DocStory {
   readonly moved?: Readonly<Record<string, string>>;
 }
 
-/** What a rule makes of the page `docs/page.md` or `docs/page.rst`: the page, and why it refused. */
-export async function mended(
-  rule: DocRule,
-  { base, change, moved = {} }: DocStory,
-): Promise<string[]> {
+/** A story as it is told to rules: what the change made stale, and what they may look at. */
+export async function sensed({
+  base,
+  change,
+  moved = {},
+}: DocStory): Promise<{ stale: StaleReference[]; context: DocContext; page: string }> {
   const after = Object.fromEntries(
     Object.entries({ ...base, ...change }).filter(
       (entry): entry is [string, string] => entry[1] !== null,
@@ -43,7 +44,7 @@ export async function mended(
       return now === undefined ? file : { ...file, status: 'renamed', path: now };
     });
   const context: DocContext = {
-    change: new ChangeSet(files),
+    change: new ChangeSet(files, [], textsIn(base, after)),
     base: old,
     head,
     folder: '.',
@@ -51,22 +52,28 @@ export async function mended(
     text: (file) => after[file] ?? '',
   };
   const { references } = await readReferences(treeOf(after), head);
-  const operations: Operation[] = [];
-  const refused: string[] = [];
   const told = toldBy(context.change, old, head, '.');
   const gone = staleReferences(references, old, head, told);
   const known = new Set(gone.map(({ reference }) => reference));
   const beside = [outgrownSignatures, staleExceptions].flatMap((sense) =>
     sense(references, known, old, head),
   );
-  for (const stale of [...gone, ...beside]) {
+  const stale = [...gone, ...beside];
+  return { stale, context, page: Object.keys(after).find((path) => /page\.\w+$/.test(path))! };
+}
+
+/** What a rule makes of the page `docs/page.md` or `docs/page.rst`: the page, and why it refused. */
+export async function mended(rule: DocRule, story: DocStory): Promise<string[]> {
+  const { stale: all, context, page } = await sensed(story);
+  const operations: Operation[] = [];
+  const refused: string[] = [];
+  for (const stale of all) {
     const answer = rule.propose(stale, context);
     if (!answer) continue;
     if (isRefusal(answer)) refused.push(`refused: ${answer.refused}`);
     else operations.push(...answer.operations);
   }
-  const page = Object.keys(after).find((path) => path.startsWith('docs/page.'))!;
-  return [applyOperations(after[page]!, operations), ...refused];
+  return [applyOperations(context.text(page), operations), ...refused];
 }
 
 const func = (name: string): string =>
@@ -104,3 +111,12 @@ export const moving = (page: string, format = 'md'): DocStory => ({
   change: { 'src/acme/rates.py': null, 'src/acme/tables.py': RATES },
   moved: { 'src/acme/rates.py': 'src/acme/tables.py' },
 });
+
+/** The texts of a project before and after a change, as the change set reads them. */
+const textsIn = (
+  base: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): ChangedFile[] =>
+  Object.keys(after)
+    .filter((path) => path.endsWith('.md') && base[path] !== after[path])
+    .map((path) => changedFile(base[path] ?? null, after[path]!, path));

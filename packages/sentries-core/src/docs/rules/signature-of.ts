@@ -45,3 +45,7 @@ export function parameterLines(
     { ...is, text: file.new!.lines.line(now.line).trim(), says: `it is ${now.name} now` },
   ];
 }
+
+/** The words of what takes a parameter, under the name that it has now. */
+export const ownerAtHead = (taker: string, old: string, now: string): string[] =>
+  (taker.slice(0, taker.length - old.length) + now).split('.');

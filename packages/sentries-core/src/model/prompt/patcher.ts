@@ -3,12 +3,16 @@ import { ABOUT_BLOCKS, dataBlock } from './data-block';
 import { composed, notUsed, type Prompt } from './planner';
 import type { EditFormat } from '../reply/read-edits';
 
+/** What an edit has to be, whatever it is of. */
+export const EXACTLY =
+  '- Copy text that is to be replaced exactly from the file. Never abbreviate: no "…", no "rest unchanged".';
+
 const RULES = `You mend a Python test that a change of the code has made stale. It is to test the same as before, in the new way.
 ${ABOUT_BLOCKS}
 - Edit only the test files that you are shown, and as little as possible.
 - Keep every test, assertion, parametrize row and check. Add no skip, xfail, try, if, mock or early return.
 - Keep expected values, exception types and match texts, unless the change shows the new one.
-- Copy text that is to be replaced exactly from the file. Never abbreviate: no "…", no "rest unchanged".`;
+${EXACTLY}`;
 
 /** How an answer is asked for in each format. */
 export const ANSWERS: Readonly<Record<EditFormat, string>> = {
@@ -73,11 +77,19 @@ export function patcherPrompt(
   { steps, format, refused }: PatchTask,
   budget: number,
 ): Prompt | undefined {
+  const task = taskOf({ steps, refused }, `Mend the failing test. ${ANSWERS[format]}`);
+  return composed(RULES, context, task, budget);
+}
+
+/** The plan, what was wrong with the edits before, and what is asked for. */
+export function taskOf(
+  { steps, refused }: Pick<PatchTask, 'steps' | 'refused'>,
+  what: string,
+): string {
   const plan = steps.map((step, at) => `${at + 1}. ${step}`).join('\n');
-  const task = [
+  return [
     ...(plan === '' ? [] : [`The plan:\n${dataBlock('plan', plan)}`]),
     ...refused.slice(-MOST_REFUSALS).map((reason) => notUsed(reason.slice(0, LONGEST_REFUSAL))),
-    `Mend the failing test. ${ANSWERS[format]}\n`,
+    `${what}\n`,
   ].join('\n');
-  return composed(RULES, context, task, budget);
 }

@@ -64,7 +64,7 @@ export const notUsed = (reason: string): string =>
 /** The context as far as it fits beside the system's text and the task. */
 export function composed(
   system: string,
-  { parts }: Context,
+  { parts }: Pick<Context, 'parts'>,
   task: string,
   budget: number,
 ): Prompt | undefined {

@@ -1,4 +1,5 @@
-import type { PythonSource, Span } from '../../python/syntax';
+import type { Span } from '../../python/syntax';
+import type { EditableText } from '../../repair/strategy';
 import { isElidingLine } from './elision';
 import { compareLines, indentOf, normalised } from './lines';
 import { nearestText } from './nearest';
@@ -26,7 +27,7 @@ const MOST_PLACES = 5;
  */
 export function locateExactly(
   path: string,
-  source: PythonSource,
+  source: EditableText,
   wanted: Wanted,
 ): Replacement | undefined {
   const { text } = source;
@@ -60,7 +61,7 @@ function splitsWord(text: string, at: number): boolean {
  * joins lines nor leaves an empty one.
  */
 function wholeLines(
-  { text, lines }: PythonSource,
+  { text, lines }: EditableText,
   span: Span,
   wanted: Wanted,
   end: string,
@@ -110,7 +111,7 @@ function indented({ find, replace }: Wanted, before: string): string {
  */
 export function locateLines(
   path: string,
-  source: PythonSource,
+  source: EditableText,
   wanted: Wanted,
 ): Replacement | undefined {
   const find = wanted.find.split('\n');
@@ -146,7 +147,7 @@ export function locateLines(
 
 /** The file's lines with the changes that lead from `find` to `replace`. */
 function rewritten(
-  { text, lines }: PythonSource,
+  { text, lines }: EditableText,
   find: readonly string[],
   replace: readonly string[],
   lineOf: (at: number) => number | undefined,
@@ -215,10 +216,10 @@ interface NormalisedLine {
   readonly key: string;
 }
 
-const known = new WeakMap<PythonSource, readonly NormalisedLine[]>();
+const known = new WeakMap<EditableText, readonly NormalisedLine[]>();
 
 /** The lines of a file that are not blank. */
-function normalisedLines(source: PythonSource): readonly NormalisedLine[] {
+function normalisedLines(source: EditableText): readonly NormalisedLine[] {
   const before = known.get(source);
   if (before) return before;
   const found: NormalisedLine[] = [];
@@ -231,7 +232,7 @@ function normalisedLines(source: PythonSource): readonly NormalisedLine[] {
 }
 
 /** @throws Refused always: the text is not there; told with what is. */
-export function refuseNotFound(path: string, source: PythonSource, find: string): never {
+export function refuseNotFound(path: string, source: EditableText, find: string): never {
   const inFile = new Set(normalisedLines(source).map(({ key }) => key));
   const elided = find
     .split('\n')

@@ -1,4 +1,4 @@
-import type { PythonSource } from '../../python/syntax';
+import type { EditableText } from '../../repair/strategy';
 import { normalised } from './lines';
 
 const MOST_LINES = 24;
@@ -12,7 +12,7 @@ const COMPARED = 16;
 const LEAST = 0.3;
 
 /** The real text of the place of a file that is most like `find`; undefined where nothing is. */
-export function nearestText(source: PythonSource, find: string): string | undefined {
+export function nearestText(source: EditableText, find: string): string | undefined {
   const wanted = find
     .split('\n')
     .map(words)

@@ -1,5 +1,6 @@
 import type { Operation } from '../../patch/operation';
 import type { PythonSource } from '../../python/syntax';
+import type { EditableText } from '../../repair/strategy';
 import { hasBlocks, readBlocks } from './blocks';
 import {
   answerOf,
@@ -16,7 +17,7 @@ import { locateExactly, locateLines, refuseNotFound, type Wanted } from './locat
 import { onlyFile, resolvePath } from './paths';
 import type { ProposedEdit, TextReplacement } from './proposed';
 import { orRefusal, Refused, type Refusal } from './refusal';
-import { operationsBetween } from './result';
+import { operationsBetween, textOperations } from './result';
 
 /** How a model is asked to write edits down. */
 export type EditFormat = 'json' | 'blocks' | 'function';
@@ -40,10 +41,7 @@ export function readEdits(
 ): { readonly operations: readonly Operation[] } | Refusal {
   return orRefusal(() => {
     const sources: Sources = new Map(files.map(({ path, source }) => [path, source]));
-    const answer = answerOf(reply);
-    if (answer.length > MOST_IN_ALL) throw tooLong();
-    const edits = proposedEdits(answer, format, [...sources.keys()]);
-    refuseTooLong(edits);
+    const edits = statedEdits(reply, format, [...sources.keys()]);
     const placed = edits.flatMap((edit) =>
       edit.kind === 'text' ? place(edit, sources) : placeFunctions(edit, sources),
     );
@@ -54,11 +52,44 @@ export function readEdits(
         placed.filter((one) => one.file === file),
       ),
     );
-    if (operations.length === 0)
-      throw new Refused('unchanged', 'Your edit changes nothing. Say what is to become different.');
+    if (operations.length === 0) throw unchanged();
     return { operations };
   });
 }
+
+/**
+ * The same of a text that is no code, or is to be edited as if it were none: functions are no edit of it.
+ *
+ * @returns one operation for each run of lines that differ.
+ */
+export function readTextEdits(
+  reply: string,
+  format: EditFormat,
+  path: string,
+  text: EditableText,
+): { readonly operations: readonly Operation[] } | Refusal {
+  return orRefusal(() => {
+    const edits = statedEdits(reply, format, [path]);
+    const placed = edits.map((edit) => {
+      if (edit.kind === 'text') return place(edit, new Map([[path, text]]));
+      throw new Refused('nothing-found', `Your reply holds functions, and ${path} is a text.`);
+    });
+    const operations = textOperations(path, text, placed.flat());
+    if (operations.length === 0) throw unchanged();
+    return { operations };
+  });
+}
+
+function statedEdits(reply: string, format: EditFormat, paths: readonly string[]): ProposedEdit[] {
+  const answer = answerOf(reply);
+  if (answer.length > MOST_IN_ALL) throw tooLong();
+  const edits = proposedEdits(answer, format, paths);
+  refuseTooLong(edits);
+  return edits;
+}
+
+const unchanged = (): Refused =>
+  new Refused('unchanged', 'Your edit changes nothing. Say what is to become different.');
 
 /** Far beyond what a repair of a test may have, so that no reply costs time. */
 const MOST_EDITS = 100;
@@ -120,7 +151,7 @@ const ASK: Record<EditFormat, string> = {
 };
 
 /** The place of a text replacement: the first reading of it that fits decides. */
-function place(edit: TextReplacement, sources: Sources): Placed[] {
+function place(edit: TextReplacement, sources: ReadonlyMap<string, EditableText>): Placed[] {
   const files = [...sources.keys()];
   const file = edit.file === undefined ? onlyFile(files) : resolvePath(edit.file, files);
   const source = sources.get(file)!;
@@ -134,7 +165,7 @@ function place(edit: TextReplacement, sources: Sources): Placed[] {
   return refuseNotFound(file, source, edit.find);
 }
 
-function refuseUnfit({ find }: TextReplacement, file: string, { text }: PythonSource): void {
+function refuseUnfit({ find }: TextReplacement, file: string, { text }: EditableText): void {
   if (!/[\p{L}\p{N}_]/u.test(find)) {
     throw new Refused(
       'unfit-find',
@@ -150,7 +181,7 @@ function refuseUnfit({ find }: TextReplacement, file: string, { text }: PythonSo
 }
 
 /** What the edit may mean, the most literal first. Later ones are for text that was damaged on its way into the reply. */
-function* readings({ find, replace }: Wanted, { text }: PythonSource): Generator<Wanted> {
+function* readings({ find, replace }: Wanted, { text }: EditableText): Generator<Wanted> {
   yield { find, replace };
   if (isNumbered(find)) yield { find: withoutNumbers(find), replace: withoutNumbers(replace) };
   const repairs: ((code: string) => string)[] = [unescaped, withEscapesInStrings];

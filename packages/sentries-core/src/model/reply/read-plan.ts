@@ -4,13 +4,17 @@ import { orRefusal, Refused, type Refusal } from './refusal';
 
 /** What the planner says of a failure. */
 export interface Plan {
-  readonly verdict: 'stale-test' | 'product-bug' | 'cannot-tell';
+  readonly verdict: 'stale-test' | 'stale-docs' | 'product-bug' | 'cannot-tell';
   readonly reason: string;
   readonly steps: readonly string[];
 }
 
 const VERDICTS: readonly (readonly [Plan['verdict'], RegExp])[] = [
   ['stale-test', /^(?:the )?(?:test )?(?:is )?(?:stale|outdated|obsolete)(?: test)?$/],
+  [
+    'stale-docs',
+    /^(?:the )?(?:doc(?:s|umentation)?|text) (?:is |are )?(?:stale|outdated|obsolete)$|^(?:stale|outdated|obsolete) (?:doc(?:s|umentation)?|text)$/,
+  ],
   [
     'product-bug',
     /^(?:a )?(?:suspected |likely |possible |real )?(?:product bug|bug|regression|product regression|code bug|source bug)$/,

@@ -3,6 +3,7 @@ import { enclosing, PythonSource, type Node, type Span } from '../../python/synt
 import { plainQuotes, unescaped, withEscapesInStrings } from './clean';
 import { isElidingComment, isElidingLine, isElidingText } from './elision';
 import { compareLines, linesOf } from './lines';
+import type { EditableText } from '../../repair/strategy';
 import type { Replacement } from './locate';
 import { Refused } from './refusal';
 
@@ -17,6 +18,37 @@ export function operationsBetween(
   source: PythonSource,
   replacements: readonly Replacement[],
 ): Operation[] {
+  const edits = editsOf(file, source, replacements);
+  if (edits.length === 0) return [];
+  const result = resultOf(file, source, edits);
+  const operations = hunks(file, source.text, result.text);
+  refuseElisions(operations, source, result);
+  return operations;
+}
+
+/**
+ * The same for a text of any kind.
+ *
+ * @throws Refused where two of them claim the same text, and where the new text leaves something out.
+ */
+export function textOperations(
+  file: string,
+  text: EditableText,
+  replacements: readonly Replacement[],
+): Operation[] {
+  const edits = editsOf(file, text, replacements);
+  const eliding = edits
+    .flatMap(({ before, after }) => linesWithout(after, before))
+    .find(isElidingLine);
+  if (eliding !== undefined) refuseElided(eliding);
+  return edits.length > 0 ? hunks(file, text.text, applyOperations(text.text, edits)) : [];
+}
+
+function editsOf(
+  file: string,
+  source: EditableText,
+  replacements: readonly Replacement[],
+): Operation[] {
   const edits = replacements
     .map(({ span, after }) => ({
       file,
@@ -26,15 +58,11 @@ export function operationsBetween(
     }))
     // Models quote the old text beside the new one.
     .filter(({ before, after }) => before !== after);
-  if (edits.length === 0) return [];
   refuseOverlaps(file, source, edits);
-  const result = resultOf(file, source, edits);
-  const operations = hunks(file, source.text, result.text);
-  refuseElisions(operations, source, result);
-  return operations;
+  return edits;
 }
 
-function refuseOverlaps(file: string, source: PythonSource, edits: readonly Operation[]): void {
+function refuseOverlaps(file: string, source: EditableText, edits: readonly Operation[]): void {
   edits.forEach((one, at) => {
     const other = edits
       .slice(at + 1)

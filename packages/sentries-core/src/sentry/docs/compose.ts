@@ -19,6 +19,7 @@ export interface DocEnding extends Partial<Settled>, Partial<Examples> {
   readonly findings?: readonly Finding[];
   readonly notes?: readonly Note[];
   readonly change?: RunRecord['change'];
+  readonly model?: RunRecord['model'];
   readonly error?: SentryError;
 }
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { proposeForDocs } from '../../docs/rules/propose';
-import type { DocContext } from '../../docs/rules/rule';
+import { proposeForDocs, RULES } from '../../docs/rules/propose';
+import type { DocContext, DocRule } from '../../docs/rules/rule';
 import type { StaleReference } from '../../docs/stale';
 import { mayBeEdited } from '../../guard/allowlist';
 import { conflicts, type Operation } from '../../patch/operation';
@@ -18,9 +18,9 @@ export interface Finding {
   /** `file:line`; with the column, where several stand on the line. */
   readonly id: string;
   /** What is to be done for it; no operations where the edits for others are enough. */
-  readonly planned: Admitted | undefined;
-  /** The name that it must lead to then; null where it must be gone. */
-  readonly leadsTo: string | null;
+  planned: Admitted | undefined;
+  /** The name that it must lead to then; null where it goes, since there is no such thing any more. */
+  leadsTo: string | null;
   /** Why it can't be repaired. A finding that has one takes no part any more. */
   verdict?: Verdict;
 }
@@ -30,13 +30,14 @@ export function findingsOf(
   stale: readonly StaleReference[],
   context: DocContext,
   accepted: ReadonlySet<Tier>,
+  rules: readonly DocRule[] = RULES,
 ): Finding[] {
   const operations: Operation[] = [];
   const findings = stale.map((one): Finding => {
     const { reference } = one;
     const file = posix.join(context.folder, reference.file);
     const shared = { stale: one, file, id: idOf(one, stale, file, context) };
-    const told = proposeForDocs(one, context);
+    const told = proposeForDocs(one, context, rules);
     // What stands in an entry that is removed needs no edit of its own.
     const isGone =
       !('refused' in told) &&
@@ -47,10 +48,12 @@ export function findingsOf(
       const verdict = unrepaired(answer.refused + near(one));
       return { ...shared, planned: undefined, leadsTo: null, verdict };
     }
-    const planned = plannedFor(answer, reference.file, file, context);
+    const text = context.text(reference.file);
+    const planned = admittedOf(answer, text);
+    const reason = unwritable(file, text);
     const verdict =
       unaccepted(planned, accepted) ??
-      unwritable(file, context.text(reference.file), planned) ??
+      (reason === undefined ? undefined : unrepaired(reason, planned)) ??
       (answer.operations.some((own) => operations.some((other) => conflicts(own, other)))
         ? unrepaired('its edit contradicts the edit for another reference', planned)
         : undefined);
@@ -63,16 +66,8 @@ export function findingsOf(
     if (!more || !one.planned) return one;
     const { proposal } = one.planned;
     const whole = { ...proposal, operations: [...proposal.operations, ...more] };
-    return { ...one, planned: plannedFor(whole, one.stale.reference.file, one.file, context) };
+    return { ...one, planned: admittedOf(whole, context.text(one.stale.reference.file)) };
   });
-}
-
-function plannedFor(proposal: Proposal, path: string, file: string, context: DocContext): Admitted {
-  const lines = new LineIndex(context.text(path));
-  const edits = proposal.operations.map(({ span, before, after }) => ({
-    ...{ file, line: lines.lineOf(span.start), before, after },
-  }));
-  return { proposal, edits };
 }
 
 /** True where another operation takes out all that one is about, and more. */
@@ -89,13 +84,23 @@ function unaccepted(planned: Admitted, accepted: ReadonlySet<Tier>): Verdict | u
   return unrepaired(reason, planned);
 }
 
-function unwritable(file: string, text: string, planned: Admitted): Verdict | undefined {
-  if (!mayBeEdited(file))
-    return unrepaired(`${file} is no kind of file that a sentry edits`, planned);
+/** Why a file can't be edited, whatever the edit. */
+export function unwritable(file: string, text: string): string | undefined {
+  if (!mayBeEdited(file)) return `${file} is no kind of file that a sentry edits`;
   // To Python it ends a line, to git it does not: nobody could name the edited line for both.
-  return /\r(?!\n)/.test(text)
-    ? unrepaired(`${file} has a carriage return within a line`, planned)
-    : undefined;
+  return /\r(?!\n)/.test(text) ? `${file} has a carriage return within a line` : undefined;
+}
+
+/** A proposal with its edits in the terms of the record. */
+export function admittedOf(proposal: Proposal, text: string): Admitted {
+  const lines = new LineIndex(text);
+  const edits = proposal.operations.map(({ file, span, before, after }) => ({
+    file,
+    line: lines.lineOf(span.start),
+    before,
+    after,
+  }));
+  return { proposal, edits };
 }
 
 /** Names that are there and alike, for people. */

@@ -48,12 +48,7 @@ export function proofOf(
   };
   const lines = new LineIndex(after);
   const removed = operations.filter((one) => one.after === '').map(({ span }) => span);
-  const changed = new Set(
-    operations
-      // Of lines that are gone, none is left to be looked at.
-      .filter((one) => one.after !== '' || !one.before.endsWith('\n'))
-      .map(({ span }) => lines.lineOf(shifted(span.start, operations))),
-  );
+  const changed = new Set(operations.flatMap((one) => linesAfter(one, operations, lines)));
   const touched = now.filter(({ line }) => changed.has(line));
   const astray = touched.filter(isBroken);
   for (const one of findings) {
@@ -64,12 +59,20 @@ export function proofOf(
     }
     const start = shifted(span.start, operations);
     const here = now.find((other) => other.span.start === start);
-    const means = here && resolve(here, context.head);
     // What Python gives to everybody is no name of the project.
     const isBuiltin =
       here?.kind === 'exception' && here.name === one.leadsTo && BUILTINS.has(here.name);
-    if (!isBuiltin && (means?.kind !== 'found' || means.symbol.name !== one.leadsTo))
-      failed.set(one, `with the edit it does not lead to ${one.leadsTo}`);
+    const around = operations.find(
+      (other) => other.span.start < span.start && span.end <= other.span.end,
+    );
+    const from = around ? shifted(around.span.start, operations) : start;
+    const to = around ? from + around.after.length : from + 1;
+    const leads = now.some((other) => {
+      if (other.span.start < from || other.span.start >= to) return false;
+      const means = resolve(other, context.head);
+      return means.kind === 'found' && means.symbol.name === one.leadsTo;
+    });
+    if (!isBuiltin && !leads) failed.set(one, `with the edit it does not lead to ${one.leadsTo}`);
     const beside = astray.find(({ line }) => line === lines.lineOf(start));
     if (beside) failed.set(one, `on its line \`${beside.text}\` would still lead nowhere`);
   }
@@ -159,6 +162,20 @@ function isKept(
   return old.every(
     (one) => isTouched(one) || here.has(`${one.kind} ${shifted(one.span.start, operations)}`),
   );
+}
+
+/** The lines that an operation wrote. */
+function linesAfter(
+  { span, before, after }: Operation,
+  operations: readonly Operation[],
+  lines: LineIndex,
+): number[] {
+  const start = shifted(span.start, operations);
+  // Of lines that are gone, none is left to be looked at.
+  if (after === '' && before.endsWith('\n')) return [];
+  const first = lines.lineOf(start);
+  const last = lines.lineOf(start + Math.max(0, after.length - 1));
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at);
 }
 
 /** The operations of findings, each once. */

@@ -1,5 +1,4 @@
 import type { ChangeSet } from '../../change/change-set';
-import { EnvironmentError, SentryError } from '../../errors';
 import { ModelError } from '../../model/model-error';
 import type { FailureFact } from '../../pytest/facts';
 import { takingOtherwise } from '../../repair/evidence-of-change';
@@ -8,6 +7,7 @@ import { mayBeStale, unrepaired, type Case, type Verdict } from '../case';
 import { contextOf, type Workshop } from '../plan-round';
 import type { ProvingGround, Repaired } from '../repair-loop';
 import type { SentryRequest } from '../request';
+import { Cancelling, withoutModel } from './ending';
 import { mend, type Desk } from './mend';
 import { Models } from './models';
 
@@ -95,14 +95,12 @@ function without(
   standing: Repaired,
   left: readonly Case[],
   error: unknown,
-  { strategy, log }: SentryRequest,
+  request: SentryRequest,
 ): Repaired {
-  if (!(error instanceof SentryError)) throw error;
-  const consequence = strategy === 'auto' ? 'rules alone' : 'nothing is repaired';
-  log(`[nx-sentries] no model, ${consequence}: ${error.message} ${error.hint}\n`);
-  if (strategy === 'model') {
+  const reason = withoutModel(error, request);
+  if (reason !== undefined) {
     for (const one of left.filter(({ verdict }) => verdict?.outcome === 'unrepaired'))
-      one.verdict = unrepaired(`no model: ${error.message}`);
+      one.verdict = unrepaired(reason);
   }
   return standing;
 }
@@ -112,37 +110,4 @@ function joined(before: Verdict, now: Verdict, { strategy }: SentryRequest): Ver
   const isWeaker = now.outcome === 'unrepaired' && before.outcome !== 'unrepaired';
   if (!isWeaker && (strategy === 'model' || now.outcome !== 'unrepaired')) return now;
   return { ...before, reason: `${before.reason}; ${now.reason}` };
-}
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/**
- * Ends the request that is under way when the process is told to end. The run ends then with an error, so that its copies are
- * removed and its record says so; told again, the process ends at once.
- */
-class Cancelling {
-  readonly #controller = new AbortController();
-  readonly #onSignal = (): void => this.#controller.abort();
-
-  constructor() {
-    for (const name of SIGNALS) process.once(name, this.#onSignal);
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  /** @throws EnvironmentError where the process was told to end. */
-  check(cause?: unknown): void {
-    if (!this.signal.aborted) return;
-    throw new EnvironmentError(
-      'the run was interrupted while a model was asked',
-      'Run the task again.',
-      cause,
-    );
-  }
-
-  end(): void {
-    for (const name of SIGNALS) process.off(name, this.#onSignal);
-  }
 }

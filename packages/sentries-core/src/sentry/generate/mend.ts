@@ -1,15 +1,14 @@
 import { contextOf, type Context, type Scene } from '../../model/prompt/context';
-import { EDITS_SCHEMA, patcherPrompt } from '../../model/prompt/patcher';
+import { patcherPrompt } from '../../model/prompt/patcher';
 import { PLAN_SCHEMA, plannerPrompt } from '../../model/prompt/planner';
 import type { EditFormat } from '../../model/reply/read-edits';
-import { readPlan, type Plan } from '../../model/reply/read-plan';
 import type { LiteralChange } from '../../change/literals';
 import { unrepaired, type Case, type Verdict } from '../case';
 import { editRecords, type Workshop } from '../plan-round';
 import type { ProvingGround, Repaired } from '../repair-loop';
 import type { SentryRequest } from '../request';
+import { askForEdit, askForPlan, oneLine, type Asking } from './asking';
 import { candidateFrom, proposalOf, type Candidate } from './candidate';
-import type { Account } from './limits';
 import type { Models } from './models';
 import { sceneOf } from './scene';
 import { settle, tryOut, type Promising } from './trial';
@@ -22,11 +21,7 @@ export interface Desk {
   readonly models: Models;
 }
 
-/** So often the planner is asked, where its answer can't be read. */
-const PLANS = 2;
 const FORMATS: readonly EditFormat[] = ['blocks', 'function', 'json'];
-/** The first answer is the likeliest, later ones have to be others. */
-const TEMPERATURES = [0.1, 0.4, 0.7, 0.9];
 
 /**
  * Has one failing test judged and mended by models, and the edit proven.
@@ -52,10 +47,20 @@ export async function mend(
       ),
     };
   }
-  const account = models.accountOfFailure();
-  const planned = await planFor(one, context, account, desk);
-  if (!('plan' in planned)) return planned;
-  const { verdict, reason, steps } = planned.plan;
+  const asking: Asking = {
+    models,
+    account: models.accountOfFailure(),
+    subject: one.first.id,
+    what: 'the failing test',
+    watch: workshop.watch,
+  };
+  const planned = await askForPlan(
+    (refused) => plannerPrompt(context, models.promptBudget, refused),
+    PLAN_SCHEMA,
+    asking,
+  );
+  if ('gaveUp' in planned) return { verdict: unrepaired(planned.gaveUp) };
+  const { verdict, reason, steps } = planned;
   const why = oneLine(reason);
   if (verdict === 'product-bug') {
     return {
@@ -68,47 +73,14 @@ export async function mend(
   if (verdict === 'cannot-tell') {
     return { verdict: unrepaired(`a model can't tell whether the test is stale: ${why}`) };
   }
-  return attempts(one, open, standing, { desk, scene, context, account, steps, why });
+  return attempts(one, open, standing, { desk, scene, context, asking, steps, why });
 }
-
-async function planFor(
-  one: Case,
-  context: Context,
-  account: Account,
-  { workshop, models }: Desk,
-): Promise<{ readonly plan: Plan } | { readonly verdict: Verdict }> {
-  let refused: string | undefined;
-  for (let at = 0; at < PLANS; at += 1) {
-    const prompt = workshop.watch.timeSync('generate', () =>
-      plannerPrompt(context, models.promptBudget, refused),
-    );
-    if (!prompt) return { verdict: unrepaired(TOO_LARGE) };
-    const how = { schema: PLAN_SCHEMA, temperature: TEMPERATURES[at] ?? 0 };
-    const reply = await models.ask('plan', prompt, how, account, one.first.id);
-    if ('limit' in reply) return { verdict: unrepaired(reply.limit) };
-    if ('failed' in reply) {
-      refused = undefined;
-      if (at + 1 === PLANS)
-        return { verdict: unrepaired(`the model did not answer: ${reply.failed.message}`) };
-      continue;
-    }
-    const plan = workshop.watch.timeSync('generate', () => readPlan(reply.text));
-    if (!('refused' in plan)) return { plan };
-    refused = plan.refused;
-  }
-  return {
-    verdict: unrepaired(`the model gave no verdict that can be read: ${oneLine(refused ?? '')}`),
-  };
-}
-
-const TOO_LARGE =
-  'the failing test does not fit the context of the model: raise model.contextTokens, with a model that has it';
 
 interface Task {
   readonly desk: Desk;
   readonly scene: Scene;
   readonly context: Context;
-  readonly account: Account;
+  readonly asking: Asking;
   readonly steps: readonly string[];
   readonly why: string;
 }
@@ -119,57 +91,29 @@ async function attempts(
   standing: Repaired,
   task: Task,
 ): Promise<Repaired | { readonly verdict: Verdict }> {
-  const { desk, scene, context, account, steps } = task;
+  const { desk, scene, context, asking, steps } = task;
   const { request, workshop, ground, models } = desk;
   const formats = formatsFor(context, models.settings.format);
-  const refused: string[] = [];
-  const replies = new Set<string>();
   /** An edit with which the test passes, and that nothing explains. */
   let unexplained: Verdict | undefined;
-  let limit: string | undefined;
-  for (let at = 0; at < request.attempts; at += 1) {
-    const format = formats[at % formats.length]!;
-    const prompt = workshop.watch.timeSync('generate', () =>
-      patcherPrompt(context, { steps, format, refused }, models.promptBudget),
-    );
-    if (!prompt) return { verdict: unrepaired(TOO_LARGE) };
-    const temperature = TEMPERATURES[Math.min(at, TEMPERATURES.length - 1)]!;
-    const how = { temperature, ...(format === 'json' && { schema: EDITS_SCHEMA }) };
-    const reply = await models.ask('patch', prompt, how, account, one.first.id);
-    if ('limit' in reply) {
-      limit = reply.limit;
-      break;
-    }
-    if ('failed' in reply) {
-      refused.push(`the model did not answer: ${reply.failed.message}`);
-      continue;
-    }
-    const isRepeated = replies.has(reply.text);
-    replies.add(reply.text);
-    const candidate = isRepeated
-      ? { refused: 'it is the same edit as before' }
-      : workshop.watch.timeSync('generate', () =>
-          candidateFrom(reply.text, format, scene, context),
-        );
-    if ('refused' in candidate) {
-      refused.push(candidate.refused);
-      continue;
-    }
-    const tried = await tryOut(one, open, candidate, workshop, ground);
-    if ('refused' in tried) {
-      refused.push(tried.refused);
-      continue;
-    }
-    const settled = await proven(one, candidate, tried, standing, task);
-    if (!('refused' in settled)) return settled;
-    refused.push(settled.refused);
-    unexplained = settled.verdict ?? unexplained;
-  }
-  if (unexplained) return { verdict: unexplained };
-  const last = refused.at(-1);
-  const tries = `${refused.length} ${refused.length === 1 ? 'attempt' : 'attempts'} of a model`;
-  const told = last === undefined ? [] : [`${tries} came to nothing, the last: ${oneLine(last)}`];
-  return { verdict: unrepaired([...told, ...(limit === undefined ? [] : [limit])].join('; ')) };
+  const answer = await askForEdit(
+    { attempts: request.attempts, formats },
+    (format, refused) => patcherPrompt(context, { steps, format, refused }, models.promptBudget),
+    async (reply, format) => {
+      const candidate = workshop.watch.timeSync('generate', () =>
+        candidateFrom(reply, format, scene, context),
+      );
+      if ('refused' in candidate) return candidate;
+      const tried = await tryOut(one, open, candidate, workshop, ground);
+      if ('refused' in tried) return tried;
+      const settled = await proven(one, candidate, tried, standing, task);
+      if ('refused' in settled) unexplained = settled.verdict ?? unexplained;
+      return settled;
+    },
+    asking,
+  );
+  if (!('gaveUp' in answer)) return answer;
+  return { verdict: unexplained ?? unrepaired(answer.gaveUp) };
 }
 
 /**
@@ -209,10 +153,4 @@ function formatsFor({ code }: Context, first: EditFormat | undefined): EditForma
   const isFunction = code.test.every(({ node }) => node.type.endsWith('definition'));
   const all = [...new Set([...(first ? [first] : []), ...FORMATS])];
   return all.filter((format) => isFunction || format !== 'function');
-}
-
-/** What a model said is shown on one line, and not in full. */
-function oneLine(text: string): string {
-  const flat = text.replaceAll(/\s+/g, ' ').trim();
-  return flat.length > 300 ? `${flat.slice(0, 299)}…` : flat;
 }

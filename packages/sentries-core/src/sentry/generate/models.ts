@@ -6,11 +6,11 @@ import { openChat } from '../../model/endpoint/open';
 import { ModelError } from '../../model/model-error';
 import type { Prompt } from '../../model/prompt/planner';
 import type { ModelUsage } from '../repair-loop';
-import type { SentryRequest } from '../request';
+import type { ModelTaskRequest } from '../request';
 import type { Stopwatch } from '../stopwatch';
 import { Account } from './limits';
 
-/** The two models that mend a test may take, and what they have cost. */
+/** The two models that it may take to mend something, and what they have cost. */
 export class Models {
   readonly #chats = new Map<string, Promise<Chat>>();
   readonly #task: Account;
@@ -18,7 +18,7 @@ export class Models {
 
   private constructor(
     readonly settings: Settings['model'],
-    private readonly request: SentryRequest,
+    private readonly request: ModelTaskRequest,
     private readonly watch: Stopwatch,
     private readonly signal: AbortSignal,
   ) {
@@ -31,7 +31,7 @@ export class Models {
    * @throws ModelError where they are not; UsageError for settings that are none.
    */
   static async open(
-    request: SentryRequest,
+    request: ModelTaskRequest,
     watch: Stopwatch,
     signal: AbortSignal,
   ): Promise<Models> {
