@@ -37,7 +37,7 @@ export async function readRuns(workspace: string, projects?: readonly string[]):
       `there are no artifacts of a project "${name}"`,
       known.length > 0
         ? `There are some of ${known.join(', ')}. Run the task of ${name} first.`
-        : `Run its task first: npx nx sentry-test ${name}.`,
+        : `Run a task of it first: npx nx sentry-test ${name}, or npx nx sentry-doc ${name}.`,
     );
   }
   const runs: Run[] = [];

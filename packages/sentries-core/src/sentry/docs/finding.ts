@@ -3,6 +3,7 @@ import { proposeForDocs } from '../../docs/rules/propose';
 import type { DocContext } from '../../docs/rules/rule';
 import type { StaleReference } from '../../docs/stale';
 import { mayBeEdited } from '../../guard/allowlist';
+import { patchLine } from '../../patch/groups';
 import { conflicts, type Operation } from '../../patch/operation';
 import { LineIndex } from '../../python/text';
 import { reasonOf } from '../../repair/strategy';
@@ -40,17 +41,17 @@ export function findingsOf(
       const verdict = unrepaired(answer.refused + near(one));
       return { ...shared, planned: undefined, leadsTo: null, verdict };
     }
-    const lines = new LineIndex(context.text(reference.file));
+    const text = context.text(reference.file);
     const edits = answer.operations.map(({ span, before, after }) => ({
       file,
-      line: lines.lineOf(span.start),
+      line: patchLine(text, span.start),
       before,
       after,
     }));
     const planned = { proposal: answer, edits };
     const verdict =
       unaccepted(planned, accepted) ??
-      unwritable(file, context.text(reference.file), planned) ??
+      unwritable(file, planned) ??
       (answer.operations.some((own) => operations.some((other) => conflicts(own, other)))
         ? unrepaired('its edit contradicts the edit for another reference', planned)
         : undefined);
@@ -66,14 +67,10 @@ function unaccepted(planned: Admitted, accepted: ReadonlySet<Tier>): Verdict | u
   return unrepaired(reason, planned);
 }
 
-function unwritable(file: string, text: string, planned: Admitted): Verdict | undefined {
-  if (!mayBeEdited(file))
-    return unrepaired(`${file} is no kind of file that a sentry edits`, planned);
-  // To Python it ends a line, to git it does not: nobody could name the edited line for both.
-  return /\r(?!\n)/.test(text)
-    ? unrepaired(`${file} has a carriage return within a line`, planned)
-    : undefined;
-}
+const unwritable = (file: string, planned: Admitted): Verdict | undefined =>
+  mayBeEdited(file)
+    ? undefined
+    : unrepaired(`${file} is no kind of file that a sentry edits`, planned);
 
 /** Names that are there and alike, for people. */
 function near({ now }: StaleReference): string {
