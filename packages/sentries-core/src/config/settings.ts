@@ -9,7 +9,16 @@ type Found = 'api' | 'format';
 type Model = Complete<NonNullable<Sections['model']>>;
 type Publish = Complete<NonNullable<Sections['publish']>>;
 
+/** Texts outside of projects that some projects look after. */
+export interface WorkspaceDocs {
+  /** Files, folders or globs, from the workspace root. */
+  readonly paths: readonly string[];
+  /** Names of the projects. */
+  readonly projects: readonly string[];
+}
+
 export interface Settings {
+  readonly docs: { readonly workspace: readonly WorkspaceDocs[] };
   readonly model: Omit<Model, Found> & Partial<Pick<Model, Found>> & { readonly apiKey?: string };
   readonly publish: Omit<Publish, 'repository' | 'author'> &
     Partial<Pick<Publish, 'repository'>> & {
@@ -40,6 +49,7 @@ export const DEFAULT_SETTINGS: Settings = {
     maxOpen: 10,
     maxPerHour: 5,
   },
+  docs: { workspace: [] },
 };
 
 /** Environment variable → the setting that it gives. */

@@ -1,8 +1,10 @@
+import { posix } from 'node:path';
 import { loadSyntax } from '../python/syntax';
 import type { FileTree } from './code/tree';
+import type { CodeFolder } from './code/modules';
 import { ProjectCode } from './code/project-code';
 import { doubtsIn } from './doubts';
-import { hasOwnDocstrings, isDocumentation, isGenerated } from './doc-files';
+import { hasOwnDocstrings, isDocumentation, isGenerated, isText } from './doc-files';
 import { referencesIn } from './read/document';
 import type { Reference, Resolution } from './reference';
 import { resolve } from './resolve/resolve';
@@ -25,19 +27,29 @@ export interface DocsCheck {
   readonly resolved: number;
 }
 
-export interface CheckOptions {
-  /** Folders in which importable code begins, beyond the usual ones; from the root of the tree. */
-  readonly roots?: readonly string[];
+export interface CheckOptions extends CodeOptions {
   /** What is likely broken, too: by default only what is sure. */
   readonly all?: boolean;
 }
 
-const MANIFEST = /^(pyproject\.toml|setup\.cfg|setup\.py)$/;
+/** Which project of a tree is meant: all of it, where nothing else is said. */
+export interface CodeOptions {
+  /** The project's folder; from the root of the tree. */
+  readonly folder?: string;
+  /** Folders in which importable code begins, beyond the usual ones; from the project's folder. */
+  readonly roots?: readonly string[];
+  /** The projects whose code it may name as well. */
+  readonly dependencies?: readonly CodeFolder[];
+  /** Texts outside of the project that are documentation of it; from the root of the tree. */
+  readonly texts?: ReadonlySet<string>;
+}
+
+const MANIFEST = /(^|\/)(pyproject\.toml|setup\.cfg|setup\.py)$/;
 
 /** The names of a project's code at a tree. */
 export async function readCode(
   tree: FileTree,
-  roots: readonly string[] = [],
+  { folder = '.', roots = [], dependencies = [] }: CodeOptions = {},
 ): Promise<ProjectCode> {
   await loadSyntax();
   const wanted = [...tree.paths]
@@ -48,25 +60,29 @@ export async function readCode(
     const text = await tree.read(path);
     if (text !== undefined) texts.set(path, text);
   }
-  return new ProjectCode(texts, tree.paths, roots);
+  return new ProjectCode(texts, tree.paths, { folder, roots }, dependencies);
 }
 
 /** The references in all documentation of a project at a tree: its texts, and the docstrings of its modules. */
 export async function readReferences(
   tree: FileTree,
   code: ProjectCode,
+  { folder = '.', texts = new Set() }: CodeOptions = {},
 ): Promise<{ readonly references: readonly Reference[]; readonly files: number }> {
   await Promise.all([loadSyntax(), loadRst()]);
   const references: Reference[] = [];
   let files = 0;
-  for (const path of [...tree.paths].filter(isDocumentation).sort()) {
+  const inside = (path: string): string => posix.relative(folder, path);
+  const isOwn = (path: string): boolean => code.isInside(path) && isDocumentation(inside(path));
+  const isMeant = (path: string): boolean => texts.has(path) && isText(path);
+  for (const path of [...tree.paths].filter((one) => isOwn(one) || isMeant(one)).sort()) {
     const text = await tree.read(path);
     if (text === undefined || isGenerated(text)) continue;
     files += 1;
     references.push(...referencesIn(path, text));
   }
   for (const { file, name, source } of code.modules.values()) {
-    if (!hasOwnDocstrings(file) || isGenerated(source.text)) continue;
+    if (!hasOwnDocstrings(inside(file)) || isGenerated(source.text)) continue;
     files += 1;
     references.push(...referencesIn(file, source, name));
   }
@@ -76,10 +92,10 @@ export async function readReferences(
 /** All references of a project's documentation that lead nowhere, as far as that can be told without its history. */
 export async function checkDocs(
   tree: FileTree,
-  { roots, all = false }: CheckOptions = {},
+  { all = false, ...options }: CheckOptions = {},
 ): Promise<DocsCheck> {
-  const code = await readCode(tree, roots);
-  const { references, files } = await readReferences(tree, code);
+  const code = await readCode(tree, options);
+  const { references, files } = await readReferences(tree, code, options);
   const found = references.map((reference) => ({
     reference,
     resolution: resolve(reference, code),

@@ -2,7 +2,8 @@
  * The face for who asks about docs alone: it loads the grammars, and nothing of pytest or models.
  */
 export { checkDocs, readCode, readReferences, type BrokenReference, type DocsCheck } from './check';
-export { commitTree, overlaid, workingTree, type FileTree } from './code/tree';
+export type { CodeFolder } from './code/modules';
+export { commitTree, overlaid, placedAt, together, workingTree, type FileTree } from './code/tree';
 export type { ProjectCode } from './code/project-code';
 export type {
   CallShape,
@@ -15,3 +16,4 @@ export type {
 } from './reference';
 export { resolve } from './resolve/resolve';
 export { staleReferences, type StaleReference } from './stale';
+export { globsOf, workspaceTexts } from './workspace-texts';

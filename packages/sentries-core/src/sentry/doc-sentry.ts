@@ -1,9 +1,12 @@
+import { loadSettings } from '../config/load';
+import type { FileTree } from '../docs/code/tree';
 import { SentryError, UsageError } from '../errors';
 import type { RunRecord } from '../report/run-record';
 import { composeDocs, type DocEnding } from './docs/compose';
 import { findingsOf } from './docs/finding';
 import { senseDocs } from './docs/sense';
 import { settle } from './docs/settle';
+import { globsOf, workspaceTexts } from '../docs/workspace-texts';
 import { interpreterOf, projectFolder } from './project';
 import { carryOut } from './record';
 import { findRange, type Range } from './relate';
@@ -33,8 +36,9 @@ async function run(request: DocRequest): Promise<DocEnding> {
       );
     await projectFolder(request);
     range = await watch.time('range', findRange(request));
-    const tested = await watch.time('relate', testedContent(range, request));
-    const outdated = await watch.time('sense', senseDocs(request, range, watch));
+    const texts = await workspaceDocs(request);
+    const tested = await watch.time('relate', testedContent(range, request, [...texts.paths]));
+    const outdated = await watch.time('sense', senseDocs(request, range, texts, watch));
     if (!outdated) return { range, watch, change: await tested() };
     const { stale, context, files } = outdated;
     const findings = watch.timeSync('propose', () =>
@@ -54,4 +58,10 @@ async function run(request: DocRequest): Promise<DocEnding> {
     if (!(error instanceof SentryError)) throw error;
     return { range, watch, error };
   }
+}
+
+/** The texts outside of the project that the workspace's configuration gives it to look after. */
+async function workspaceDocs({ workspace, project, log }: DocRequest): Promise<FileTree> {
+  const { settings } = await loadSettings(workspace, {});
+  return workspaceTexts(workspace, globsOf(settings.docs.workspace, project), log);
 }

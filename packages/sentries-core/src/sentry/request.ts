@@ -52,6 +52,8 @@ export interface DocRequest extends TaskRequest {
   readonly docstrings: boolean;
   /** Folders in which its importable code begins, beyond the usual ones; from the project's folder. */
   readonly sourceRoots: readonly string[];
+  /** The same of projects that it depends on, by their folders and from there; none for one that is left out. */
+  readonly dependencyRoots?: Readonly<Record<string, readonly string[]>>;
 }
 
 export const DEFAULTS = {

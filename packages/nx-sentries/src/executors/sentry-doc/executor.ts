@@ -17,11 +17,15 @@ export default async function sentryDoc(
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
   const request = taskRequest(options, context);
+  const rootsOf = (folder: string): string[] => declaredRoots(join(request.workspace, folder));
   const record = await runDocSentry({
     ...request,
     ...(options.docPaths && { docPaths: options.docPaths }),
     docstrings: options.docstrings ?? true,
-    sourceRoots: declaredRoots(join(request.workspace, request.folder)),
+    sourceRoots: rootsOf(request.folder),
+    dependencyRoots: Object.fromEntries(
+      request.dependencies.map((folder) => [folder, rootsOf(folder)]),
+    ),
   });
   return ended(record, options);
 }

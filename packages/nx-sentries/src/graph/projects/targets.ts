@@ -16,7 +16,7 @@ const PYTEST_FILES = [
 ];
 
 /** What a task may be told of its model: kept beside `config/settings.ts` of the core, without the key. */
-const CONFIG_FILE = 'sentries.config.json';
+export const CONFIG_FILE = 'sentries.config.json';
 const MODEL_VARIABLES = [
   'LLM_BASE',
   'LLM_API',
@@ -43,10 +43,15 @@ interface SharedLock {
   readonly folders: readonly string[];
 }
 
-/** The targets of all Python projects, by their folders. */
+/**
+ * The targets of all Python projects, by their folders.
+ *
+ * @param docs Globs, from the workspace root, of texts outside of projects, by the name of the project that they tell of.
+ */
 export function inferTargets(
   projects: readonly PythonProject[],
   names: TargetNames,
+  docs: ReadonlyMap<string, readonly string[]> = new Map(),
 ): ReadonlyMap<string, Readonly<Record<string, TargetConfiguration>>> {
   const locks = sharedLocks(projects);
   return new Map(
@@ -55,7 +60,9 @@ export function inferTargets(
       const owned = locks.filter(({ owner }) => owner === project);
       const targets = {
         ...(project.hasTests && { [names.test]: testTarget(project, names, used) }),
-        ...(project.hasDocs && { [names.doc]: docTarget(project, names) }),
+        ...((project.hasDocs || docs.has(project.name)) && {
+          [names.doc]: docTarget(project, names, docs.get(project.name) ?? []),
+        }),
         ...(owned[0] && { [names.lock]: lockTarget(owned[0]) }),
       };
       return [project.root, targets];
@@ -106,7 +113,11 @@ function testTarget(
 }
 
 /** Nothing of what is installed counts: docs are read, not run. */
-function docTarget({ root, name }: PythonProject, names: TargetNames): TargetConfiguration {
+function docTarget(
+  { root, name }: PythonProject,
+  names: TargetNames,
+  texts: readonly string[],
+): TargetConfiguration {
   return {
     executor: 'nx-sentries:sentry-doc',
     cache: !isPattern(root),
@@ -114,6 +125,8 @@ function docTarget({ root, name }: PythonProject, names: TargetNames): TargetCon
       '{projectRoot}/**/*',
       '!{projectRoot}/**/__pycache__/**',
       '^{projectRoot}/**/*',
+      ...texts.flatMap(filesOf).map((glob) => `{workspaceRoot}/${glob}`),
+      `{workspaceRoot}/${CONFIG_FILE}`,
       ...['NX_BASE', 'NX_HEAD'].map((env) => ({ env })),
     ],
     outputs: ['{workspaceRoot}/.sentries/{projectName}/sentry-doc'],
@@ -126,6 +139,12 @@ function docTarget({ root, name }: PythonProject, names: TargetNames): TargetCon
       },
     },
   };
+}
+
+/** A glob, and what it means where it is the name of a folder. */
+function filesOf(glob: string): string[] {
+  const plain = glob.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
+  return plain.endsWith('*') ? [plain] : [plain, `${plain}/**/*`];
 }
 
 /**

@@ -1,11 +1,13 @@
+import { posix } from 'node:path';
 import { absoluteModule } from '../../change/modules';
 import { offersOf, starModules } from '../../change/offers';
+import { isInScope } from '../../change/scope';
 import { signaturesOf, type Signature } from '../../change/signatures';
 import type { ModuleSymbol } from '../../change/symbols';
 import type { CodeSymbol } from '../reference';
 import { classesOf, EXCEPTION_MEMBERS, PLAIN_BASES } from './members';
 import { isGiven, mayBindAtTop, mentionsMember } from './mentions';
-import { modulesOf, type Module } from './modules';
+import { modulesOf, type CodeFolder, type Module } from './modules';
 import { Settings } from './settings';
 
 /** What a dotted name leads to. */
@@ -35,34 +37,73 @@ export interface Home {
 /** Imports that lead in a circle end here. */
 const MAX_DEPTH = 12;
 
-/** The names of a project at one tree. A module is parsed when a name leads to it. */
+/**
+ * The names of a project, and of those that it depends on, at one tree. A module is parsed when a name leads to it.
+ */
 export class ProjectCode {
+  /** The project's own modules, by their dotted names. */
   readonly modules: ReadonlyMap<string, Module>;
+  /** Those of its dependencies, too. */
+  readonly #known = new Map<string, Module>();
+  /** Names of modules that two projects have: nobody can say which of them is meant. */
+  readonly #shared = new Set<string>();
   /** Folders with modules in them, and no code of their own. */
-  readonly #namespaces: ReadonlySet<string>;
+  readonly #namespaces = new Set<string>();
+  /** The options and the like of the project itself. */
   readonly settings: Settings;
   #defining: Map<string, Module[]> | undefined;
 
   /**
-   * @param texts The project's Python files and manifests, by their paths from the root of the tree.
-   * @param paths All its files.
-   * @param roots Folders in which importable code begins, beyond the usual ones.
+   * @param texts Python files and manifests, by their paths from the root of the tree.
+   * @param paths All files.
+   * @param own The project.
+   * @param dependencies The projects whose code it may name as well.
    */
   constructor(
     texts: ReadonlyMap<string, string>,
     readonly paths: ReadonlySet<string>,
-    roots: readonly string[] = [],
+    private readonly own: CodeFolder = { folder: '.', roots: [] },
+    private readonly dependencies: readonly CodeFolder[] = [],
   ) {
-    const python = new Map([...texts].filter(([path]) => path.endsWith('.py')));
-    const { modules, namespaces } = modulesOf(python, roots);
+    const parts = [own, ...dependencies].map((part) => {
+      const inside = textsIn(part, texts, [own, ...dependencies]);
+      const python = new Map([...inside].filter(([path]) => path.endsWith('.py')));
+      return { inside, ...modulesOf(python, part) };
+    });
+    for (const { modules, namespaces } of parts) {
+      for (const [name, module] of modules)
+        if (this.#known.has(name)) this.#shared.add(name);
+        else this.#known.set(name, module);
+      for (const name of namespaces) this.#namespaces.add(name);
+    }
+    for (const name of this.#known.keys()) this.#namespaces.delete(name);
+    const { inside, modules } = parts[0]!;
     this.modules = modules;
-    this.#namespaces = namespaces;
-    this.settings = new Settings(texts, [...modules.values()]);
+    this.settings = new Settings(inside, [...modules.values()]);
   }
 
-  /** True for the first word of a name of the project's own. */
+  /** True for the first word of a name of the project, or of one that it depends on. */
   isOwn(word: string): boolean {
-    return this.modules.has(word) || this.#namespaces.has(word);
+    return this.#known.has(word) || this.#namespaces.has(word);
+  }
+
+  /** True for a path of the project itself. */
+  isInside(path: string): boolean {
+    return isInScope(scopeOf(this.own, this.dependencies), path);
+  }
+
+  /** True for a path of which the tree tells whether it is there. */
+  covers(path: string): boolean {
+    const { folder } = this.own;
+    const dependencies = this.dependencies.map((one) => one.folder);
+    return this.paths.has(path) || isInScope({ folder, dependencies, others: [] }, path);
+  }
+
+  /** True where a text is just a string of the code. */
+  isString(text: string): boolean {
+    return [...this.#known.values()].some(({ source }) =>
+      ['"', "'"].some((quote) => source.text.includes(quote + text + quote)),
+    );
   }
 
   /** The module of a file. */
@@ -76,7 +117,8 @@ export class ProjectCode {
     if (!this.isOwn(words[0]!)) return { kind: 'foreign' };
     for (let length = words.length; length > 0; length -= 1) {
       const name = words.slice(0, length).join('.');
-      const module = this.modules.get(name);
+      if (this.#shared.has(name)) return { kind: 'open' };
+      const module = this.#known.get(name);
       if (module) return this.within(module, words.slice(length), depth);
       if (this.#namespaces.has(name)) break;
     }
@@ -119,7 +161,7 @@ export class ProjectCode {
     // Of two that bring the same name, the later one counts.
     for (const star of starModules(module.source).reverse()) {
       const from = absoluteModule(star, module.name, module.file);
-      const given = from === undefined ? undefined : this.modules.get(from);
+      const given = from === undefined ? undefined : this.#known.get(from);
       if (given && !isGiven(given.source, name)) continue;
       const found = given && this.within(given, [name, ...rest], depth - 1);
       if (found?.kind === 'found') return found;
@@ -233,9 +275,9 @@ export class ProjectCode {
     return undefined;
   }
 
-  /** All definitions of a name in the project, at the top of modules or in classes. */
+  /** All definitions of a name in the project and its dependencies, at the top of modules or in classes. */
   named(name: string): CodeSymbol[] {
-    this.#defining ??= definitions(this.modules.values());
+    this.#defining ??= definitions(this.#known.values());
     return (this.#defining.get(name) ?? []).flatMap((module) =>
       [...offersOf(module.source).symbols.values()]
         .filter((symbol) => symbol.name === name)
@@ -243,6 +285,29 @@ export class ProjectCode {
     );
   }
 }
+
+/** What lies in a project, by its paths from there; what is in the folder of another one inside of it is not its own. */
+function textsIn(
+  part: CodeFolder,
+  texts: ReadonlyMap<string, string>,
+  all: readonly CodeFolder[],
+): Map<string, string> {
+  const scope = scopeOf(
+    part,
+    all.filter((one) => one !== part),
+  );
+  return new Map(
+    [...texts]
+      .filter(([path]) => isInScope(scope, path))
+      .map(([path, text]) => [posix.relative(part.folder, path), text]),
+  );
+}
+
+const scopeOf = ({ folder }: CodeFolder, others: readonly CodeFolder[]) => ({
+  folder,
+  dependencies: [],
+  others: others.map((one) => one.folder),
+});
 
 /** By the words that follow `def` or `class`, or stand before `=`: the modules in which they do. */
 function definitions(modules: Iterable<Module>): Map<string, Module[]> {

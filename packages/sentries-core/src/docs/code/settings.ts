@@ -8,6 +8,7 @@ export class Settings {
   readonly commands: ReadonlyMap<string, string>;
   #options: Map<string, CodeSymbol> | undefined;
 
+  /** @param texts Manifests by their names, and any others. */
   constructor(
     texts: ReadonlyMap<string, string>,
     private readonly modules: readonly Module[],

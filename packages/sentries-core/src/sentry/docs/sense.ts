@@ -1,11 +1,10 @@
-import { join, posix } from 'node:path';
 import { readCode, readReferences } from '../../docs/check';
-import { commitTree, overlaid, workingTree, type FileTree } from '../../docs/code/tree';
+import type { FileTree } from '../../docs/code/tree';
 import type { Reference } from '../../docs/reference';
 import type { DocContext } from '../../docs/rules/rule';
 import { staleReferences, type StaleReference } from '../../docs/stale';
 import { lineHunks } from '../../change/line-hunks';
-import { isInScope } from '../../change/scope';
+import { foldersOf, isInScope } from '../../change/scope';
 import type { DiffEntry } from '../../git/raw-diff';
 import { defaultTestPaths, testPaths, within } from '../../guard/allowlist';
 import { relate, type Range } from '../relate';
@@ -13,6 +12,7 @@ import type { DocRequest } from '../request';
 import type { Stopwatch } from '../stopwatch';
 import { DocFiles } from './doc-files';
 import { staleBesideRenames } from './renamed-takers';
+import { treesOf } from './trees';
 
 /** What of a project's documentation a change left behind. */
 export interface Outdated {
@@ -21,36 +21,43 @@ export interface Outdated {
   readonly files: DocFiles;
 }
 
-/** The references that a change made stale; undefined where it touched nothing that docs name. */
+/**
+ * The references that a change made stale; undefined where it touched nothing that docs name.
+ *
+ * @param texts Those outside of the project that tell of it.
+ */
 export async function senseDocs(
   request: DocRequest,
   range: Range,
+  texts: FileTree,
   watch: Stopwatch,
 ): Promise<Outdated | undefined> {
-  const { workspace, folder, sourceRoots } = request;
+  const { workspace, folder, dependencies, sourceRoots, dependencyRoots = {} } = request;
   const { repository, base } = range;
-  const entries = (await repository.changes(base, range.head, [folder])).filter(({ path }) =>
-    isOwn(request, path),
+  const places = [...foldersOf(request), ...texts.paths];
+  const entries = (await repository.changes(base, range.head, places)).filter(
+    ({ path }) => isInScope(request, path) || texts.paths.has(path),
   );
-  if (!entries.some(mayLeaveBehind)) return undefined;
-  const inside = (path: string): string => posix.relative(folder, path);
-  const tree = await workingTree(
-    join(workspace, ...folder.split('/')),
-    (path) => !isOwn(request, posix.join(folder, path)),
-  );
-  const changed = new Set(entries.flatMap(({ path, oldPath }) => [inside(path), inside(oldPath)]));
-  const before = overlaid(tree, await commitTree(repository, base, folder), changed);
-  const [head, old] = [await readCode(tree, sourceRoots), await readCode(before, sourceRoots)];
-  const { references } = await readReferences(tree, head);
-  const own = references.filter(isDocumented(request));
+  const isCode = ({ path }: DiffEntry): boolean => isInScope(request, path);
+  if (!entries.some((one) => isCode(one) && mayLeaveBehind(one))) return undefined;
+  const { head: tree, base: before } = await treesOf(workspace, request, texts, entries, range);
+  const options = {
+    folder,
+    roots: sourceRoots,
+    dependencies: dependencies.map((one) => ({ folder: one, roots: dependencyRoots[one] ?? [] })),
+    texts: texts.paths,
+  };
+  const [head, old] = [await readCode(tree, options), await readCode(before, options)];
+  const { references } = await readReferences(tree, head, options);
+  const own = references.filter(isDocumented(request, texts));
   const change = await relate(range, request, testPaths(folder, defaultTestPaths()), watch);
   const found = watch.timeSync('resolve', () => {
     const alone = staleReferences(own, old, head);
     const known = new Set(alone.map(({ reference }) => reference));
     return [...alone, ...staleBesideRenames(own, known, old, head, change)];
   });
-  const meant = await meantForHead(entries, before, tree, inside);
-  const files = new DocFiles(workspace, folder);
+  const meant = await meantForHead(entries, before, tree);
+  const files = new DocFiles(workspace);
   const loaded = new Map<string, boolean>();
   for (const { reference } of found)
     if (!loaded.has(reference.file)) loaded.set(reference.file, await files.load(reference.file));
@@ -59,13 +66,9 @@ export async function senseDocs(
       loaded.get(reference.file) === true && !meant(reference.file, reference.line),
   );
   if (stale.length === 0) return undefined;
-  const text = (file: string): string => files.text(posix.join(folder, file));
-  return { stale, files, context: { change, base: old, head, folder, text } };
+  const text = (file: string): string => files.text(file);
+  return { stale, files, context: { change, base: old, head, folder: '.', text } };
 }
-
-/** True for a path of the project itself. */
-const isOwn = ({ folder, dependencies, others }: DocRequest, path: string): boolean =>
-  isInScope({ folder, dependencies: [], others: [...others, ...dependencies] }, path);
 
 /** Docs name code, and files. */
 const mayLeaveBehind = ({ path, oldPath, status }: DiffEntry): boolean =>
@@ -73,10 +76,13 @@ const mayLeaveBehind = ({ path, oldPath, status }: DiffEntry): boolean =>
   status === 'deleted' ||
   [path, oldPath].some((one) => /\.py$|(^|\/)(pyproject\.toml|setup\.cfg)$/.test(one));
 
-function isDocumented({ folder, docPaths, docstrings }: DocRequest): (one: Reference) => boolean {
+function isDocumented(
+  { folder, docPaths, docstrings }: DocRequest,
+  texts: FileTree,
+): (one: Reference) => boolean {
   const isMeant = docPaths && within(folder, docPaths);
   return ({ file }) =>
-    file.endsWith('.py') ? docstrings : (isMeant?.(posix.join(folder, file)) ?? true);
+    file.endsWith('.py') ? docstrings : texts.paths.has(file) || (isMeant?.(file) ?? true);
 }
 
 /**
@@ -87,21 +93,20 @@ async function meantForHead(
   entries: readonly DiffEntry[],
   before: FileTree,
   after: FileTree,
-  inside: (path: string) => string,
 ): Promise<(file: string, line: number) => boolean> {
   const removed = new Set<string>();
   const written = new Map<string, Map<number, string>>();
   for (const { path, oldPath, status } of entries) {
     const [old, now] = [
-      status === 'added' ? '' : await before.read(inside(oldPath)),
-      status === 'deleted' ? '' : await after.read(inside(path)),
+      status === 'added' ? '' : await before.read(oldPath),
+      status === 'deleted' ? '' : await after.read(path),
     ];
     const lines = new Map<number, string>();
     for (const hunk of lineHunks(old ?? '', now ?? '')) {
       for (const line of hunk.removed) removed.add(line.trim());
       for (const [at, line] of hunk.added.entries()) lines.set(hunk.new.start + at, line.trim());
     }
-    written.set(inside(path), lines);
+    written.set(path, lines);
   }
   return (file, line) => {
     const text = written.get(file)?.get(line);
