@@ -66,3 +66,10 @@ export const VARIABLES: Readonly<Record<string, string>> = {
 
 /** Settings that are never shown. */
 export const SECRETS: ReadonlySet<string> = new Set(['model.apiKey', 'publish.token']);
+
+/** The globs, from the workspace root, of the texts outside of a project that tell of it. */
+export const globsOf = (lists: readonly WorkspaceDocs[], project: string): string[] => [
+  ...new Set(
+    lists.filter(({ projects }) => projects.includes(project)).flatMap(({ paths }) => paths),
+  ),
+];

@@ -1,6 +1,7 @@
 /*
  * The face for who asks about docs alone: it loads the grammars, and nothing of pytest or models.
  */
+export { globsOf } from '../config/settings';
 export { checkDocs, readCode, readReferences, type BrokenReference, type DocsCheck } from './check';
 export type { CodeFolder } from './code/modules';
 export { commitTree, overlaid, placedAt, together, workingTree, type FileTree } from './code/tree';
@@ -16,4 +17,4 @@ export type {
 } from './reference';
 export { resolve } from './resolve/resolve';
 export { staleReferences, type StaleReference } from './stale';
-export { globsOf, workspaceTexts } from './workspace-texts';
+export { workspaceTexts } from './workspace-texts';

@@ -2,7 +2,6 @@ import type { Stats } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import picomatch from 'picomatch';
-import type { WorkspaceDocs } from '../config/settings';
 import type { FileTree } from './code/tree';
 import { isText } from './doc-files';
 import { within } from '../guard/allowlist';
@@ -10,13 +9,6 @@ import { decodeSource } from '../python/text';
 
 /** Folders in which nobody writes documentation. */
 const SKIPPED = /^(\.git|\.nx|\.sentries|\.venv|venv|node_modules|__pycache__|site-packages)$/;
-
-/** The globs, from the workspace root, of the texts outside of a project that tell of it. */
-export const globsOf = (lists: readonly WorkspaceDocs[], project: string): string[] => [
-  ...new Set(
-    lists.filter(({ projects }) => projects.includes(project)).flatMap(({ paths }) => paths),
-  ),
-];
 
 /**
  * The texts that some globs of the workspace mean. Links are none of them: what they lead to has a path of its own, or

@@ -82,6 +82,10 @@ const docsVerified = z.object({
   examples: z
     .int()
     .describe('Examples that the patch changed and that the interpreter parsed again.'),
+  builds: z
+    .int()
+    .optional()
+    .describe('Builds that have no new warning with the patch, where builds were asked for.'),
 });
 
 export const runRecord = z.object({

@@ -1,12 +1,15 @@
 import { loadSettings } from '../config/load';
+import { globsOf } from '../config/settings';
 import type { FileTree } from '../docs/code/tree';
 import { SentryError, UsageError } from '../errors';
 import type { RunRecord } from '../report/run-record';
+import { unrepaired } from './case';
 import { composeDocs, type DocEnding } from './docs/compose';
-import { findingsOf } from './docs/finding';
+import { compareBuilds } from './docs/builds';
+import { findingsOf, type Finding } from './docs/finding';
 import { senseDocs } from './docs/sense';
-import { settle } from './docs/settle';
-import { globsOf, workspaceTexts } from '../docs/workspace-texts';
+import { settle, type Settled } from './docs/settle';
+import { workspaceTexts } from '../docs/workspace-texts';
 import { interpreterOf, projectFolder } from './project';
 import { carryOut } from './record';
 import { findRange, type Range } from './relate';
@@ -49,11 +52,13 @@ async function run(request: DocRequest): Promise<DocEnding> {
     const isDoc = (path: string): boolean => findings.some(({ file }) => file === path);
     const policy = { tests: { isTest: isDoc, isEditable: isDoc }, maxFiles, maxLines };
     let python: Promise<string> | undefined;
+    const interpreter = (): Promise<string> => (python ??= interpreterOf(request));
     const settled = await watch.time(
       'verify',
-      settle(findings, context, files, policy, () => (python ??= interpreterOf(request))),
+      settle(findings, context, files, policy, interpreter),
     );
-    return { range, watch, findings, ...settled, change: await tested() };
+    const built = await watch.time('build', withBuilds(settled, findings, request, interpreter));
+    return { range, watch, findings, ...built, change: await tested() };
   } catch (error) {
     if (!(error instanceof SentryError)) throw error;
     return { range, watch, error };
@@ -64,4 +69,19 @@ async function run(request: DocRequest): Promise<DocEnding> {
 async function workspaceDocs({ workspace, project, log }: DocRequest): Promise<FileTree> {
   const { settings } = await loadSettings(workspace, {});
   return workspaceTexts(workspace, globsOf(settings.docs.workspace, project), log);
+}
+
+/** Holds a patch to the builds of the documentation, where that is asked for: a patch is refused as a whole. */
+async function withBuilds(
+  settled: Settled,
+  findings: readonly Finding[],
+  request: DocRequest,
+  interpreter: () => Promise<string>,
+): Promise<Settled> {
+  const { patch, verification } = settled;
+  if (!patch || !verification || request.buildDocs !== true) return settled;
+  const { refused, builds } = await compareBuilds(request, patch, interpreter);
+  if (refused === undefined) return { patch, verification: { ...verification, builds } };
+  for (const one of findings) one.verdict ??= unrepaired(refused, one.planned);
+  return { patch: null, verification: null };
 }

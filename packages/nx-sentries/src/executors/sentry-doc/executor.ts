@@ -9,6 +9,8 @@ import { ended } from '../terminal-report';
 export interface SentryDocOptions extends TaskOptions {
   docPaths?: string[];
   docstrings?: boolean;
+  buildDocs?: boolean;
+  buildTimeout?: number;
 }
 
 /** Nx's context in, a core request out; the core does the rest. */
@@ -22,6 +24,8 @@ export default async function sentryDoc(
     ...request,
     ...(options.docPaths && { docPaths: options.docPaths }),
     docstrings: options.docstrings ?? true,
+    buildDocs: options.buildDocs ?? false,
+    ...(options.buildTimeout !== undefined && { buildTimeout: options.buildTimeout }),
     sourceRoots: rootsOf(request.folder),
     dependencyRoots: Object.fromEntries(
       request.dependencies.map((folder) => [folder, rootsOf(folder)]),
