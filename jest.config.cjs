@@ -15,6 +15,7 @@ const moduleNameMapper = {
   '^sentries-core$': '<rootDir>/packages/sentries-core/src',
   '^sentries-core/task$': '<rootDir>/packages/sentries-core/src/task',
   '^sentries-core/docs$': '<rootDir>/packages/sentries-core/src/docs',
+  '^sentries-core/config$': '<rootDir>/packages/sentries-core/src/config/load',
   '^sentries-core/imports$': '<rootDir>/packages/sentries-core/src/python/imports',
 };
 

@@ -156,6 +156,7 @@ describe('files that are not as usual', () => {
     ['a byte order mark', Buffer.from(`\uFEFF${text}`)],
     ['another encoding than UTF-8', latin1],
     ['no line end at its end', Buffer.from(text.trimEnd())],
+    ['a line that only Python ends', Buffer.from(`A = 1\rB = 2\n\n\n\n\n\n${text}`)],
   ])('keeps %s as it is', async (_what, content) => {
     const workspace = library({ 'lib/tests/test_greet.py': content });
     workspace.write({ 'lib/src/greet.py': REWORDED });

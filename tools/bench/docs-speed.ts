@@ -157,7 +157,7 @@ async function renamed(files: Corpus): Promise<Times> {
   const head = treeOf(new Map([...files, [path, text.replace(/^def \w+/m, '$&_anew')]]));
   const find = async (isSearched: boolean): Promise<string> => {
     const now = await readCode(head);
-    const old = await readCode(treeOf(files), [], isSearched ? now : undefined);
+    const old = await readCode(treeOf(files), {}, isSearched ? now : undefined);
     const options = isSearched ? { isWanted: searchFor(old, now) } : {};
     const { references } = await readReferences(head, now, options);
     return JSON.stringify(staleReferences(references, old, now));

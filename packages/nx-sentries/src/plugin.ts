@@ -9,6 +9,7 @@ import {
 import { pythonDependencies, workspaceFacts } from './graph/dependencies';
 import { pythonProjects, PROJECT_FILES } from './graph/projects/projects';
 import { inferTargets, lockInput } from './graph/projects/targets';
+import { workspaceDocs } from './graph/projects/workspace-docs';
 
 export const name = 'nx-sentries';
 
@@ -35,18 +36,17 @@ const sentryNames = (options: SentriesPluginOptions | undefined) => ({
 /** Every folder with a Python manifest becomes a project. */
 export const createNodesV2: CreateNodesV2<SentriesPluginOptions> = [
   `**/{${PROJECT_FILES.join(',')}}`,
-  (files, options, { workspaceRoot }) => {
+  async (files, options, { workspaceRoot }) => {
     const { projects, warnings } = pythonProjects(
       files,
       workspaceRoot,
       workspaceFacts(),
       options?.exclude,
     );
-    warnOnce(warnings);
-    const targets = inferTargets(projects, {
-      ...sentryNames(options),
-      lock: options?.lockTargetName ?? 'sentry-lock',
-    });
+    const docs = await workspaceDocs(workspaceRoot, projects);
+    warnOnce([...warnings, ...docs.warnings]);
+    const names = { ...sentryNames(options), lock: options?.lockTargetName ?? 'sentry-lock' };
+    const targets = inferTargets(projects, names, docs.globs);
     return projects.map((project) => {
       const { root, manifest, isNamedElsewhere } = project;
       const node = {

@@ -85,6 +85,18 @@ describe('the settings of a workspace', () => {
     ],
     ['a key that several have', '{"model": {"requests": 3}}', /there is no key model.requests$/],
     ['a key like no other', '{"model": {"colour": 1}}', 'there is no key model.colour'],
+    [
+      'an unknown key in a list',
+      '{"docs": {"workspace": [{"path": ["a"], "projects": ["a"]}]}}',
+      'no key docs.workspace.0.path; did you mean docs.workspace.0.paths?',
+    ],
+    ...['../a.md', '/a.md', '!a.md', 'a/../../b.md', 'C:/a.md'].map(
+      (path): [string, string, string] => [
+        `the path ${path}`,
+        JSON.stringify({ docs: { workspace: [{ paths: [path], projects: ['a'] }] } }),
+        'docs.workspace.0.paths.0: write a path or a glob from the workspace root, inside of it',
+      ],
+    ),
     ['a secret', '{"model": {"apiKey": "x"}}', 'no key model.apiKey'],
     ['a wrong value', '{"model": {"contextTokens": "many"}}', 'model.contextTokens: '],
     ['another address', '{"model": {"base": "ftp://x"}}', 'model.base: '],

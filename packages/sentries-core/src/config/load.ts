@@ -122,7 +122,8 @@ function keysAt(path: readonly string[]): string[] {
     while (!inner.shape && inner.unwrap) inner = inner.unwrap() as typeof inner;
     return inner.shape ?? {};
   };
-  for (const key of path) at = shapeOf(at)[key];
+  // Of a list all elements have the same shape.
+  for (const key of path.filter((one) => !/^\d+$/.test(one))) at = shapeOf(at)[key];
   return Object.keys(shapeOf(at));
 }
 

@@ -4,7 +4,7 @@ import { configSchema } from './schema';
 import { DEFAULT_SETTINGS, SECRETS, VARIABLES } from './settings';
 
 /** The page that tells of a section. */
-const PAGES = { model: 'models', publish: 'publishing' } as const;
+const PAGES = { model: 'models', publish: 'publishing', docs: 'docs-sentry' } as const;
 const page = (section: keyof typeof PAGES): string =>
   readFileSync(join(__dirname, `../../../../docs/${PAGES[section]}.md`), 'utf8');
 

@@ -76,11 +76,40 @@ const publish = z
   })
   .partial();
 
+const insideGlob = z
+  .string()
+  .trim()
+  .min(1)
+  .refine(
+    (glob) => !/^([/\\!]|[A-Za-z]:)/.test(glob) && !glob.split('/').includes('..'),
+    'write a path or a glob from the workspace root, inside of it',
+  );
+
+const docs = z
+  .strictObject({
+    workspace: z
+      .array(
+        z.strictObject({
+          paths: z
+            .array(insideGlob)
+            .min(1)
+            .describe('Files, folders or globs, from the workspace root.'),
+          projects: z.array(z.string().min(1)).min(1).describe('Names of the projects.'),
+        }),
+      )
+      .describe(
+        'Texts outside of projects, and the projects of whose documentation they are a part: `sentry-doc` of each of ' +
+          'these looks after them, too.',
+      ),
+  })
+  .partial();
+
 /** The file, as a user writes it. */
 export const configFile = z.strictObject({
   $schema: z.string().optional(),
   model: model.optional().describe('The local model, for what rules can not repair.'),
   publish: publish.optional().describe('Branches and pull requests.'),
+  docs: docs.optional().describe('Documentation.'),
 });
 
 export type ConfigFile = z.infer<typeof configFile>;

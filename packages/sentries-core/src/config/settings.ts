@@ -9,7 +9,16 @@ type Found = 'api' | 'format';
 type Model = Complete<NonNullable<Sections['model']>>;
 type Publish = Complete<NonNullable<Sections['publish']>>;
 
+/** Texts outside of projects that some projects look after. */
+export interface WorkspaceDocs {
+  /** Files, folders or globs, from the workspace root. */
+  readonly paths: readonly string[];
+  /** Names of the projects. */
+  readonly projects: readonly string[];
+}
+
 export interface Settings {
+  readonly docs: { readonly workspace: readonly WorkspaceDocs[] };
   readonly model: Omit<Model, Found> & Partial<Pick<Model, Found>> & { readonly apiKey?: string };
   readonly publish: Omit<Publish, 'repository' | 'author'> &
     Partial<Pick<Publish, 'repository'>> & {
@@ -40,6 +49,7 @@ export const DEFAULT_SETTINGS: Settings = {
     maxOpen: 10,
     maxPerHour: 5,
   },
+  docs: { workspace: [] },
 };
 
 /** Environment variable → the setting that it gives. */
@@ -59,3 +69,10 @@ export const SECRETS: ReadonlySet<string> = new Set(['model.apiKey', 'publish.to
 
 /** Settings that may hold a password, which is never shown. */
 export const ADDRESSES: ReadonlySet<string> = new Set(['model.base', 'publish.apiUrl']);
+
+/** The globs, from the workspace root, of the texts outside of a project that tell of it. */
+export const globsOf = (lists: readonly WorkspaceDocs[], project: string): string[] => [
+  ...new Set(
+    lists.filter(({ projects }) => projects.includes(project)).flatMap(({ paths }) => paths),
+  ),
+];

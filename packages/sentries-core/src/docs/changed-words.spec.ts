@@ -69,7 +69,7 @@ const DOCS: Files = Object.fromEntries([
 async function both(base: Files, head: Files) {
   const [before, after] = [treeOf({ ...base, ...DOCS }), treeOf({ ...head, ...DOCS })];
   const now = await readCode(after);
-  const [old, apart] = [await readCode(before, [], now), await readCode(before)];
+  const [old, apart] = [await readCode(before, {}, now), await readCode(before)];
   const all = await readReferences(after, now);
   const some = await readReferences(after, now, { isWanted: searchFor(old, now) });
   return {

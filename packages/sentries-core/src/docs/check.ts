@@ -1,8 +1,10 @@
+import { posix } from 'node:path';
 import { loadSyntax } from '../python/syntax';
 import type { FileTree } from './code/tree';
+import type { CodeFolder } from './code/modules';
 import { PAGE, ProjectCode } from './code/project-code';
 import { doubtsIn } from './doubts';
-import { hasOwnDocstrings, isDocumentation, isGenerated } from './doc-files';
+import { hasOwnDocstrings, isDocumentation, isGenerated, isText } from './doc-files';
 import { keepFacts } from './code/module-facts';
 import { keptReferences } from './kept/kept-references';
 import { readerVersion } from './kept/reader-version';
@@ -28,21 +30,31 @@ export interface DocsCheck {
   readonly resolved: number;
 }
 
-export interface CheckOptions {
-  /** Folders in which importable code begins, beyond the usual ones; from the root of the tree. */
-  readonly roots?: readonly string[];
+export interface CheckOptions extends CodeOptions {
   /** What is likely broken, too: by default only what is sure. */
   readonly all?: boolean;
   /** Where what texts say is kept, so that the next check reads only those that changed. */
   readonly cacheFile?: string;
 }
 
-const MANIFEST = /^(pyproject\.toml|setup\.cfg|setup\.py)$/;
+/** Which project of a tree is meant: all of it, where nothing else is said. */
+export interface CodeOptions {
+  /** The project's folder; from the root of the tree. */
+  readonly folder?: string;
+  /** Folders in which importable code begins, beyond the usual ones; from the project's folder. */
+  readonly roots?: readonly string[];
+  /** The projects whose code it may name as well. */
+  readonly dependencies?: readonly CodeFolder[];
+  /** Texts outside of the project that are documentation of it; from the root of the tree. */
+  readonly texts?: ReadonlySet<string>;
+}
+
+const MANIFEST = /(^|\/)(pyproject\.toml|setup\.cfg|setup\.py)$/;
 
 /** The names of a project's code at a tree. @param like The same at another tree, which shares what did not change. */
 export async function readCode(
   tree: FileTree,
-  roots: readonly string[] = [],
+  { folder = '.', roots = [], dependencies = [] }: CodeOptions = {},
   like?: ProjectCode,
 ): Promise<ProjectCode> {
   await loadSyntax();
@@ -54,10 +66,10 @@ export async function readCode(
     const text = await tree.read(path);
     if (text !== undefined) texts.set(path, text);
   }
-  return new ProjectCode(texts, tree.paths, roots, like);
+  return new ProjectCode(texts, tree.paths, { folder, roots }, dependencies, like);
 }
 
-interface ReadOptions {
+interface ReadOptions extends CodeOptions {
   readonly store?: FactStore;
   /** Says of a file and its text whether it is to be read at all. */
   readonly isWanted?: (file: string, text: string) => boolean;
@@ -67,19 +79,22 @@ interface ReadOptions {
 export async function readReferences(
   tree: FileTree,
   code: ProjectCode,
-  { store, isWanted = () => true }: ReadOptions = {},
+  { store, isWanted = () => true, folder = '.', texts = new Set() }: ReadOptions = {},
 ): Promise<{ readonly references: readonly Reference[]; readonly files: number }> {
   await Promise.all([loadSyntax(), loadRst()]);
   const references: Reference[] = [];
   let files = 0;
-  for (const path of [...tree.paths].filter(isDocumentation).sort()) {
+  const inside = (path: string): string => posix.relative(folder, path);
+  const isOwn = (path: string): boolean => code.isInside(path) && isDocumentation(inside(path));
+  const isMeant = (path: string): boolean => texts.has(path) && isText(path);
+  for (const path of [...tree.paths].filter((one) => isOwn(one) || isMeant(one)).sort()) {
     const text = await tree.read(path);
     if (text === undefined || isGenerated(text) || !isWanted(path, text)) continue;
     files += 1;
     references.push(...keptReferences(store, path, text));
   }
   for (const { file, name, source } of code.modules.values()) {
-    if (!hasOwnDocstrings(file) || isGenerated(source.text)) continue;
+    if (!hasOwnDocstrings(inside(file)) || isGenerated(source.text)) continue;
     if (!isWanted(file, source.text)) continue;
     files += 1;
     references.push(...keptReferences(store, file, source, name));
@@ -90,13 +105,20 @@ export async function readReferences(
 /** All references of a project's documentation that lead nowhere, as far as that can be told without its history. */
 export async function checkDocs(
   tree: FileTree,
-  { roots, all = false, cacheFile }: CheckOptions = {},
+  { all = false, cacheFile, ...options }: CheckOptions = {},
 ): Promise<DocsCheck> {
-  const code = await readCode(tree, roots);
+  const code = await readCode(tree, options);
   const store = cacheFile === undefined ? undefined : FactStore.open(cacheFile, readerVersion());
-  const sources = [...code.modules.values()].map(({ source }) => source);
-  const keep = store && keepFacts(sources, store);
-  const { references, files } = await readReferences(tree, code, store && { store });
+  const keep =
+    store &&
+    keepFacts(
+      [...code.known].map(({ source }) => source),
+      store,
+    );
+  const { references, files } = await readReferences(tree, code, {
+    ...options,
+    ...(store && { store }),
+  });
   const found = references.map((reference) => ({
     reference,
     resolution: resolve(reference, code),

@@ -13,17 +13,17 @@ const README = /^readme(\.txt)?$/i;
 const GENERATED =
   /\b(auto-?generated|generated (by|from|automatically|file)|do not edit|don't edit)\b/i;
 
+/** True for a text that may be documentation wherever it lies: no changelog, no list of licences. */
+export function isText(path: string): boolean {
+  const name = posix.basename(path);
+  const isList =
+    /^(authors?|contributors?|licen[sc]e|copying|security|code_of_conduct|thanks|backers|sponsors)/i;
+  return (TEXT.test(name) || README.test(name)) && !isList.test(name) && !isPastFile(path);
+}
+
 /** True for a file of documentation that is for the version at hand: no changelog, no list of licences, nothing made by tools. */
 export function isDocumentation(path: string): boolean {
-  const name = posix.basename(path);
-  if (!TEXT.test(name) && !README.test(name)) return false;
-  if (
-    /^(authors?|contributors?|licen[sc]e|copying|security|code_of_conduct|thanks|backers|sponsors)/i.test(
-      name,
-    )
-  )
-    return false;
-  return !LEFT_OUT.test(path) && !isPastFile(path) && !isVendored(path);
+  return isText(path) && !LEFT_OUT.test(path) && !isVendored(path);
 }
 
 /** True for Python whose docstrings are the project's own documentation. */

@@ -64,6 +64,20 @@ describe('applying', () => {
     expect(['a', 'b', 'c'].map((path) => read(folder, path))).toEqual(['2', '2', '2']);
   });
 
+  it('applies two patches of one file together, and finishes what one of them began', async () => {
+    const folder = newFolder();
+    const patches = [
+      patchOf({ a: ['1\n2\n3\n', 'one\nmore\n2\n3\n'] }),
+      patchOf({ a: ['1\n2\n3\n', '1\n2\nthree\n'] }),
+    ];
+    for (const begun of ['1\n2\n3\n', 'one\nmore\n2\n3\n', '1\n2\nthree\n']) {
+      put(folder, { a: begun });
+      expect(await applyPatches(folder, patches)).toEqual(['a']);
+      expect(read(folder, 'a')).toBe('one\nmore\n2\nthree\n');
+    }
+    expect(await planPatches(folder, patches)).toEqual({ pending: [], done: ['a'] });
+  });
+
   it('keeps the mode of a file, and leaves nothing beside it', async () => {
     const folder = newFolder();
     put(folder, { 'a.py': '1' });
@@ -160,6 +174,14 @@ describe('nothing is applied where', () => {
     [
       'two patches change one file in different ways',
       () => [patchOf({ ...good, bad: ['1\n', '2\n'] }), patchOf({ bad: ['1\n', '3\n'] })],
+      'bad: two patches change it in different ways',
+    ],
+    [
+      'two patches of a file were made from different contents',
+      () => [
+        patchOf({ ...good, bad: ['1\n', '2\n'] }),
+        patchOf({ bad: ['1\n\n\n\n\n\n\n', '1\n\n\n\n\n\n2\n'] }),
+      ],
       'bad: two patches change it in different ways',
     ],
     ['a patch is no patch', () => [patchOf(good), Buffer.from('hello')], 'the patch is damaged'],

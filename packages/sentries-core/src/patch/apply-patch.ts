@@ -1,8 +1,9 @@
 import { chmod, lstat, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { applyPatch } from 'diff';
 import { PatchError } from '../errors';
-import { blobId, readPatch, type PatchSection } from './unified-diff';
+import { composed, sharedGroups, withoutGroups } from './compose';
+import { groupsOf, type LineGroup } from './groups';
+import { blobId, byPath, readPatch, type PatchSection } from './unified-diff';
 
 /** A file's new bytes, checked and ready to be written. */
 interface Write {
@@ -18,11 +19,12 @@ interface Write {
  *
  * Every file must still have the very content that the patch was made from, and must end up with the very
  * content that was verified; one that has that content already is left as it is, so what a killed process began is
- * finished. A section that two patches share counts once.
+ * finished. Patches that were made from one content of a file are applied together where they change other lines
+ * of it; what they share counts once.
  *
  * @returns the paths written, from the root.
  * @throws PatchError where a text is not a patch of ours, a file has changed since, is not a regular file
- *   inside the root, or where two patches change one file in different ways. Nothing is written then.
+ *   inside the root, or where two patches change the same lines in different ways. Nothing is written then.
  */
 export async function applyPatches(root: string, patches: readonly Buffer[]): Promise<string[]> {
   const { pending } = await plan(root, patches);
@@ -47,23 +49,12 @@ async function plan(
   root: string,
   patches: readonly Buffer[],
 ): Promise<{ pending: Write[]; done: string[] }> {
-  const sections = new Map<string, PatchSection>();
-  for (const section of patches.flatMap(sectionsOf)) {
-    const other = sections.get(section.path);
-    if (other && other.after !== section.after) {
-      throw new PatchError(
-        `${section.path}: two patches change it in different ways`,
-        'Apply one of them, run the task again, then apply the other.',
-      );
-    }
-    sections.set(section.path, section);
-  }
   const pending: Write[] = [];
   const done: string[] = [];
-  for (const section of [...sections.values()].sort((a, b) => (a.path < b.path ? -1 : 1))) {
-    const write = await planWrite(root, section);
+  for (const [path, sections] of byPath(patches.flatMap(sectionsOf))) {
+    const write = await planWrite(root, path, sections);
     if (write) pending.push(write);
-    else done.push(section.path);
+    else done.push(path);
   }
   return { pending, done };
 }
@@ -75,32 +66,49 @@ function sectionsOf(patch: Buffer): PatchSection[] {
 }
 
 /** What is to be written; undefined where it stands there already. */
-async function planWrite(root: string, section: PatchSection): Promise<Write | undefined> {
-  if (section.path.split('/').some((part) => ['', '.', '..', '.git'].includes(part))) {
-    throw new PatchError(`${section.path} is no file of the workspace`, 'Run the task again.');
+async function planWrite(
+  root: string,
+  path: string,
+  sections: readonly PatchSection[],
+): Promise<Write | undefined> {
+  if (path.split('/').some((part) => ['', '.', '..', '.git'].includes(part))) {
+    throw new PatchError(`${path} is no file of the workspace`, 'Run the task again.');
   }
-  const file = join(root, ...section.path.split('/'));
+  const groups = sharedGroups(sections);
+  if (!groups || sections.some(({ before }) => before !== sections[0]!.before))
+    throw new PatchError(
+      `${path}: two patches change it in different ways`,
+      'Apply one of them, run the task again, then apply the other.',
+    );
+  const file = join(root, ...path.split('/'));
   const again =
     'Nothing was applied. Run the task again to make a patch for the files as they are now.';
   const status = await lstat(file).catch(() => undefined);
-  if (!status) throw new PatchError(`${section.path} is no longer there`, again);
+  if (!status) throw new PatchError(`${path} is no longer there`, again);
   const inside = (await realpath(root)) + sep;
   if (!status.isFile() || !((await realpath(dirname(file))) + sep).startsWith(inside)) {
-    throw new PatchError(`${section.path} is not a regular file inside the workspace`, again);
+    throw new PatchError(`${path} is not a regular file inside the workspace`, again);
   }
   const before = await readFile(file);
-  if (blobId(before) === section.after) return undefined;
-  if (blobId(before) !== section.before) {
-    throw new PatchError(`${section.path} has changed since the patch was made`, again);
-  }
-  const applied = applyPatch(before.toString('latin1'), section.hunks, {
-    autoConvertLineEndings: false,
-  });
-  const after = applied === false ? undefined : Buffer.from(applied, 'latin1');
-  if (!after || blobId(after) !== section.after) {
-    throw new PatchError(`the patch for ${section.path} is damaged`, again);
-  }
-  return { path: section.path, file, mode: status.mode, before, after };
+  const original = unpatched(before, sections, groups);
+  if (!original) throw new PatchError(`${path} has changed since the patch was made`, again);
+  const after = composed(original, sections, groups);
+  if (!after) throw new PatchError(`the patch for ${path} is damaged`, again);
+  return after.equals(before) ? undefined : { path, file, mode: status.mode, before, after };
+}
+
+/** The content that patches were made from: as it stands, or with all or one of them applied already. */
+function unpatched(
+  content: Buffer,
+  sections: readonly PatchSection[],
+  groups: readonly LineGroup[],
+): Buffer | undefined {
+  const { before } = sections[0]!;
+  return [
+    content,
+    withoutGroups(content, groups),
+    ...sections.map((section) => withoutGroups(content, groupsOf(section))),
+  ].find((one) => one && blobId(one) === before);
 }
 
 /** Writes each file beside its place first, so that a full disk or a missing right shows before any change. */

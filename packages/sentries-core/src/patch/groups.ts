@@ -11,6 +11,11 @@ export interface LineGroup {
   readonly hunk: number;
 }
 
+/** The line, from 1, on which an offset of a text is to a patch: a lone `\r` ends none there, as it does in Python. */
+export function patchLine(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
 /** Cuts a section of a patch at its groups of changed lines, from the top. */
 export function groupsOf({ hunks: { hunks } }: PatchSection): LineGroup[] {
   const groups: LineGroup[] = [];

@@ -66,6 +66,19 @@ export function readPatch(patch: Buffer): PatchSection[] | undefined {
   return sections;
 }
 
+/** The sections of some patches by their files, in the order of the paths; each content that one leads to once. */
+export function byPath(sections: readonly PatchSection[]): Map<string, PatchSection[]> {
+  const found = new Map<string, PatchSection[]>();
+  for (const section of sections.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+    const others = found.get(section.path) ?? [];
+    const isKnown = others.some(
+      ({ before, after }) => before === section.before && after === section.after,
+    );
+    if (!isKnown) found.set(section.path, [...others, section]);
+  }
+  return found;
+}
+
 function parsed(section: string): StructuredPatch | undefined {
   try {
     const patches = parsePatch(section);

@@ -29,8 +29,10 @@ export function doubtful(record: RunRecord, sections: readonly PatchSection[]): 
       return `${path} is no path from the workspace`;
     if (hunks.oldFileName !== `a/${path}`) return `${path} would get another name`;
     if (!mayBeEdited(path)) return `${path} is no file that a sentry edits`;
-    const folder = change?.folders[0];
-    if (folder !== undefined && folder !== '.' && !path.startsWith(`${folder}/`))
+    const [folder, ...others] = change?.folders ?? [];
+    // A text of the workspace that the project looks after is named by itself.
+    const isText = record.sentry === 'sentry-doc' && !path.endsWith('.py') && others.includes(path);
+    if (folder !== undefined && folder !== '.' && !path.startsWith(`${folder}/`) && !isText)
       return `${path} is not in the project's folder`;
     if (!cutByTier(section, failures)) return `the record has no edit for what changes in ${path}`;
   }

@@ -69,6 +69,20 @@ describe('the patches of a run', () => {
     expect(set.sections).toEqual([]);
   });
 
+  it('that change other lines of one file are made together', async () => {
+    const { workspace, head } = await twoProjects();
+    const edit = (line: number, before: string, after: string) => [
+      { line, before, after, tier: 'explained' as const },
+    ];
+    await leaveArtifacts(workspace, { edits: edit(5, 'add', 'plus') });
+    await leaveArtifacts(workspace, { project: 'money-too', edits: edit(13, 'one', 'One') });
+    const { set, tip } = await branchFor(workspace, head);
+    expect(set.sections.map(({ path }) => path)).toEqual([TEST_FILE, OTHER.path]);
+    const published = git(workspace, 'show', `${tip}:${TEST_FILE}`);
+    expect(published).toContain('assert plus(1, 2) == 3');
+    expect(published).toContain("assert words(1) == 'One'");
+  });
+
   it('that share a change of a file make it once', async () => {
     const { workspace, head } = await twoProjects();
     await leaveArtifacts(workspace, { project: 'money-too' });

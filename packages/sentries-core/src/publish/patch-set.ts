@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { PatchError } from '../errors';
 import type { Repository } from '../git/repository';
-import { blobId, type PatchSection } from '../patch/unified-diff';
+import { composed, sharedGroups } from '../patch/compose';
+import { blobId, byPath, readPatch, unifiedDiff, type PatchSection } from '../patch/unified-diff';
 import type { RunRecord } from '../report/run-record';
 import { recheck } from './recheck';
 import type { Run } from './runs';
@@ -23,7 +24,7 @@ export interface PatchSet {
  * Puts the patches of a run together, as changes of a commit.
  *
  * @throws PatchError where a patch was not made on the very content of the commit or may not be written, or where
- *   two patches differ on a file.
+ *   two patches differ on the same lines.
  * @throws RepositoryError for a base that is not here.
  */
 export async function patchSetAt(
@@ -35,21 +36,12 @@ export async function patchSetAt(
   const own = runs
     .filter(({ record }) => record.sentry === sentry)
     .toSorted((a, b) => (a.record.project < b.record.project ? -1 : 1));
-  const sections = joined(own);
+  const files = byPath(own.flatMap((run) => run.sections));
+  for (const [path, sections] of files) if (!sharedGroups(sections)) throw contradicting(path);
   for (const { record } of own.filter(({ patch }) => patch))
     await checkTested(repository, commit, record);
-  const before = await bytesAt(
-    repository,
-    commit,
-    sections.map(({ path }) => path),
-  );
-  for (const { path, before: expected } of sections) {
-    if (blobId(before.get(path)!) !== expected)
-      throw new PatchError(
-        `${path} has other bytes at ${short(commit)} than the patch was made from`,
-        'Its line ends may differ from what git would check out: `git add --renormalize` shows it.',
-      );
-  }
+  const before = await bytesAt(repository, commit, [...files.keys()]);
+  const sections = [...files].map(([path, some]) => joined(some, before.get(path)!, commit));
   await recheck(sections, before);
   const key = createHash('sha256');
   for (const { path, before, after } of sections) key.update(`${path}\0${before}\0${after}\0`);
@@ -85,19 +77,31 @@ export async function bytesAt(
   return found;
 }
 
-function joined(runs: readonly Run[]): PatchSection[] {
-  const sections = new Map<string, PatchSection>();
-  for (const section of runs.flatMap((run) => run.sections)) {
-    const other = sections.get(section.path);
-    if (other && (other.after !== section.after || other.before !== section.before))
-      throw new PatchError(
-        `${section.path}: two patches change it in different ways`,
-        'Apply one of them, commit, and run the tasks again.',
-      );
-    sections.set(section.path, section);
-  }
-  return [...sections.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+/** The patches of one file as one. */
+function joined(some: readonly PatchSection[], before: Buffer, commit: string): PatchSection {
+  const [only, ...others] = some as readonly [PatchSection, ...PatchSection[]];
+  const { path } = only;
+  if (some.some((section) => blobId(before) !== section.before))
+    throw new PatchError(
+      `${path} has other bytes at ${short(commit)} than the patch was made from`,
+      'Its line ends may differ from what git would check out: `git add --renormalize` shows it.',
+    );
+  // What a patch alone leads to is asked later, as of a made one.
+  if (others.length === 0) return only;
+  const after = composed(before, some, sharedGroups(some) ?? []);
+  const [made] = after ? (readPatch(unifiedDiff([{ path, before, after }]).text) ?? []) : [];
+  if (made) return made;
+  throw new PatchError(
+    `the patch for ${path} does not lead to what was verified`,
+    'Run the task again.',
+  );
 }
+
+const contradicting = (path: string): PatchError =>
+  new PatchError(
+    `${path}: two patches change it in different ways`,
+    'Apply one of them, commit, and run the tasks again.',
+  );
 
 /**
  * Tells whether a run worked on the very content that a commit has. One question for all: another commit,

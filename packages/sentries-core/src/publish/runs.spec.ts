@@ -1,4 +1,12 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { PatchError, UsageError } from '../errors';
 import { temporaryFolders } from '../folder.fixture';
@@ -62,6 +70,25 @@ describe('the artifacts of a run', () => {
     expect(run!.record).toEqual(honest());
     expect(run!.patch).toEqual(patchOf());
     expect(run!.sections.map(({ path }) => path)).toEqual([PATH]);
+  });
+
+  it('of documentation may change a text of the workspace that the project is given', async () => {
+    const workspace = newFolder();
+    const change = { folders: ['libs/money', 'docs/money.md'], except: [], digest: '' };
+    const record = honest('docs/money.md', { change, sentry: 'sentry-doc' });
+    const folder = artifacts(workspace, record, patchOf('docs/money.md'));
+    cpSync(folder, join(workspace, '.sentries/money/sentry-doc'), { recursive: true });
+    rmSync(folder, { recursive: true });
+    const reading = (): Promise<unknown> => readRuns(workspace);
+    await expect(reading()).rejects.toThrow('sentries.config.json gives money no docs/money.md');
+    const give = (path: string): void => {
+      const docs = { workspace: [{ paths: [path], projects: ['money'] }] };
+      writeFileSync(join(workspace, 'sentries.config.json'), JSON.stringify({ docs }));
+    };
+    give('docs/other.md');
+    await expect(reading()).rejects.toThrow('gives money no docs/money.md');
+    give('docs');
+    expect(await reading()).toHaveLength(1);
   });
 
   it('of a project at the root may change its files', async () => {
@@ -170,6 +197,14 @@ const FORGERIES: readonly Forgery[] = [
     what: 'another project’s file',
     ...at('libs/web/tests/test_a.py'),
     record: honest('libs/web/tests/test_a.py'),
+    says: 'not in the project’s folder',
+  },
+  {
+    what: 'a text of the workspace, in a patch for tests',
+    ...at('docs/money.md'),
+    record: honest('docs/money.md', {
+      change: { folders: ['libs/money', 'docs/money.md'], except: [], digest: '' },
+    }),
     says: 'not in the project’s folder',
   },
   { what: 'a path that leads out', ...at('../x.py'), says: '../x.py is no path' },

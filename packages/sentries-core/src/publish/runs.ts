@@ -5,6 +5,7 @@ import { readPatch, type PatchSection } from '../patch/unified-diff';
 import { artifactFolder, readArtifacts } from '../report/artifacts';
 import type { RunRecord } from '../report/run-record';
 import { doubtful } from './doubts';
+import { notGiven } from './given-texts';
 import { SENTRIES } from './identity';
 
 /** What the artifacts of one task say, checked. */
@@ -37,7 +38,7 @@ export async function readRuns(workspace: string, projects?: readonly string[]):
       `there are no artifacts of a project "${name}"`,
       known.length > 0
         ? `There are some of ${known.join(', ')}. Run the task of ${name} first.`
-        : `Run its task first: npx nx sentry-test ${name}.`,
+        : `Run a task of it first: npx nx sentry-test ${name}, or npx nx sentry-doc ${name}.`,
     );
   }
   const runs: Run[] = [];
@@ -109,7 +110,10 @@ export async function readRun(
   const { record, patch } = artifacts;
   if (record.project !== project) throw refused(`they belong to ${record.project}`);
   if (record.sentry !== sentry) throw refused(`they are of ${record.sentry}`);
-  return runOf(record, patch);
+  const run = runOf(record, patch);
+  const stray = await notGiven(workspace, record, run.sections);
+  if (stray !== undefined) throw refused(`sentries.config.json gives ${project} no ${stray}`);
+  return run;
 }
 
 /**

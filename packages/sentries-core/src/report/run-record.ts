@@ -25,7 +25,11 @@ const evidence = z.object({
 
 const editRecord = z.object({
   file: z.string().describe('From the workspace root.'),
-  line: z.int().describe('From 1, in the file as it is without the patch.'),
+  line: z
+    .int()
+    .describe(
+      'From 1, in the file as it is without the patch, in which a line ends with \\n alone.',
+    ),
   before: z.string(),
   after: z.string(),
 });
@@ -86,6 +90,10 @@ const docsVerified = z.object({
     ),
   mended: z.int().describe('Of those, examples that failed before, and passed twice.'),
   notRun: z.string().nullable().describe('Why no example ran.'),
+  builds: z
+    .int()
+    .optional()
+    .describe('Builds that have no new warning with the patch, where builds were asked for.'),
 });
 
 export const runRecord = z.object({
@@ -120,7 +128,10 @@ export const runRecord = z.object({
     .object({
       folders: z
         .array(z.string())
-        .describe("The project's folder and those of what it depends on, from the workspace root."),
+        .describe(
+          "The project's folder and those of what it depends on, and the texts of the workspace that it looks after; " +
+            'from the workspace root.',
+        ),
       except: z.array(z.string()).describe('Folders inside of these that have no part in it.'),
       digest: z
         .string()

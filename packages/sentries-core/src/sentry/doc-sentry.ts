@@ -1,8 +1,14 @@
+import { loadSettings } from '../config/load';
+import { globsOf } from '../config/settings';
+import type { FileTree } from '../docs/code/tree';
+import { workspaceTexts } from '../docs/workspace-texts';
 import { SentryError } from '../errors';
 import type { RunRecord } from '../report/run-record';
+import { unrepaired } from './case';
 import { composeDocs, type DocEnding } from './docs/compose';
+import { compareBuilds } from './docs/builds';
 import { checkExamples } from './docs/examples/examples';
-import { findingsOf } from './docs/finding';
+import { findingsOf, type Finding } from './docs/finding';
 import { senseDocs } from './docs/sense';
 import type { DocWorkshop, Generated } from './docs/generate';
 import { settle, type Settled } from './docs/settle';
@@ -30,8 +36,9 @@ async function run(request: DocRequest): Promise<DocEnding> {
   try {
     await projectFolder(request);
     range = await watch.time('range', findRange(request));
-    const tested = await watch.time('relate', testedContent(range, request));
-    const outdated = await watch.time('sense', senseDocs(request, range, watch));
+    const texts = await workspaceDocs(request);
+    const tested = await watch.time('relate', testedContent(range, request, [...texts.paths]));
+    const outdated = await watch.time('sense', senseDocs(request, range, texts, watch));
     if (!outdated) return { range, watch, change: await tested() };
     const { stale, notes, context, files } = outdated;
     const accepted = acceptedTiers(request.accept);
@@ -51,14 +58,16 @@ async function run(request: DocRequest): Promise<DocEnding> {
     const model = isReport ? undefined : (await generated(await prove(), request, workshop)).model;
     const scene = { request, range, outdated, watch, interpreter, findings: tried, settle: proved };
     const shown = await watch.time('verify', checkExamples(scene));
-    const patch = isReport ? null : shown.patch;
+    const built = isReport
+      ? { patch: null }
+      : await watch.time('build', withBuilds(shown, tried, request, interpreter));
     return {
       range,
       watch,
       findings,
       notes,
       ...shown,
-      patch,
+      ...built,
       ...(model && { model }),
       change: await tested(),
     };
@@ -78,4 +87,25 @@ async function generated(
   if (request.strategy === 'rules' || isDone) return settled;
   const { generateDocs } = await import('./docs/generate.js');
   return generateDocs(settled, request, workshop);
+}
+
+/** The texts outside of the project that the workspace's configuration gives it to look after. */
+async function workspaceDocs({ workspace, project, log }: DocRequest): Promise<FileTree> {
+  const { settings } = await loadSettings(workspace, {});
+  return workspaceTexts(workspace, globsOf(settings.docs.workspace, project), log);
+}
+
+/** Holds a patch to the builds of the documentation, where that is asked for: a patch is refused as a whole. */
+async function withBuilds(
+  settled: Settled,
+  findings: readonly Finding[],
+  request: DocRequest,
+  interpreter: () => Promise<string>,
+): Promise<Settled> {
+  const { patch, verification } = settled;
+  if (!patch || !verification || request.buildDocs !== true) return settled;
+  const { refused, builds } = await compareBuilds(request, patch, interpreter);
+  if (refused === undefined) return { patch, verification: { ...verification, builds } };
+  for (const one of findings) one.verdict ??= unrepaired(refused, one.planned);
+  return { patch: null, verification: null };
 }

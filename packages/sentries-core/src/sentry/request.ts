@@ -60,6 +60,12 @@ export interface DocRequest extends ModelTaskRequest {
   readonly pytestArgs: readonly string[];
   /** Seconds for one pytest run. */
   readonly testTimeout: number;
+  /** The same of projects that it depends on, by their folders and from there; none for one that is left out. */
+  readonly dependencyRoots?: Readonly<Record<string, readonly string[]>>;
+  /** Build its documentation without a patch and with it, where it is set up for that; this runs code of the project. */
+  readonly buildDocs?: boolean;
+  /** Seconds for one build. */
+  readonly buildTimeout?: number;
 }
 
 export const DEFAULTS = {

@@ -2,7 +2,8 @@ import { readFile, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { applyOperations, type Operation } from '../patch/operation';
 import { PythonSource } from '../python/syntax';
-import { decodeSource, encodeSource, LineIndex, type SourceText } from '../python/text';
+import { patchLine } from '../patch/groups';
+import { decodeSource, encodeSource, type SourceText } from '../python/text';
 import type { TestPaths } from '../guard/allowlist';
 import type { EditedFile } from '../guard/guard';
 import type { FileEdit } from '../patch/unified-diff';
@@ -55,10 +56,10 @@ export class TestFiles {
     return source;
   }
 
-  /** The line of the file as it was on which something began that stands at an offset of the file as it is. */
+  /** The line of the file as it was, to a patch, on which something began that stands at an offset of the file as it is. */
   originalLine(path: string, offset: number): number {
     const before = offsetBefore(this.#rounds.get(path) ?? [], offset);
-    return new LineIndex(this.#originals.get(path)!.text).lineOf(before);
+    return patchLine(this.#originals.get(path)!.text, before);
   }
 
   /** All files as they were and as they would be with more operations. */

@@ -52,5 +52,5 @@ export function appliedText({ dryRun, projects, written, unchanged }: Applied): 
   if (lines.length > 0) return lines.join('\n');
   return projects.length > 0
     ? `nothing to apply: no patch in the artifacts of ${projects.map(({ name }) => name).join(', ')}`
-    : 'nothing to apply: there are no artifacts. `npx nx affected -t sentry-test` makes them.';
+    : 'nothing to apply: there are no artifacts. `npx nx affected -t sentry-test sentry-doc` makes them.';
 }

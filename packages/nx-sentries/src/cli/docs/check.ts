@@ -1,8 +1,19 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
-import { UsageError } from 'sentries-core';
-import { checkDocs, workingTree, type BrokenReference } from 'sentries-core/docs';
+import { loadSettings, UsageError } from 'sentries-core';
+import {
+  checkDocs,
+  globsOf,
+  placedAt,
+  together,
+  workingTree,
+  workspaceTexts,
+  type BrokenReference,
+  type CodeFolder,
+  type FileTree,
+} from 'sentries-core/docs';
+import { scopeOf } from '../../executors/task-request';
 import { declaredRoots } from '../../graph/manifest/declared-roots';
 import { MANIFESTS } from '../../graph/manifest/manifest';
 import { workspaceFolder } from '../current-settings';
@@ -44,6 +55,8 @@ interface Folder {
   readonly name: string;
   /** From the workspace root; `.` for the root itself. */
   readonly root: string;
+  /** Those of the projects that it depends on, directly or not. */
+  readonly upstream: readonly string[];
 }
 
 /**
@@ -57,22 +70,36 @@ export async function checkProjects(project: string | undefined, all: boolean): 
   const workspace = workspaceFolder();
   const base = workspace ?? process.cwd();
   const folders =
-    workspace === null ? [{ name: basename(base), root: '.' }] : await projectFolders();
+    workspace === null
+      ? [{ name: basename(base), root: '.', upstream: [] }]
+      : await projectFolders();
+  const { settings } = await loadSettings(base, {});
   const chosen = choose(folders, base, project, workspace !== null);
+  const trees = new Map<string, Promise<FileTree>>();
+  const treeOf = (root: string): Promise<FileTree> => {
+    const known = trees.get(root) ?? treeAt(base, root, folders);
+    trees.set(root, known);
+    return known;
+  };
+  const codeIn = (root: string): CodeFolder => ({
+    folder: root,
+    roots: declaredRoots(join(base, ...root.split('/'))),
+  });
   const caches = workspace === null ? join(base, '.sentries/cache') : await nxCache();
   const projects = [];
   const broken: Finding[] = [];
-  for (const { name, root } of chosen) {
-    const inside = folders
-      .filter((other) => other.root !== root && (root === '.' || other.root.startsWith(`${root}/`)))
-      .map((other) => posix.relative(root, other.root));
-    const folder = join(base, ...root.split('/'));
-    const tree = await workingTree(folder, (path) => inside.includes(path));
+  for (const { name, root, upstream } of chosen) {
+    const texts = await workspaceTexts(base, globsOf(settings.docs.workspace, name), (text) =>
+      process.stderr.write(text),
+    );
+    const tree = together([...(await Promise.all([root, ...upstream].map(treeOf))), texts]);
+    const dependencies = upstream.map(codeIn);
     const cacheFile = join(caches, `${createHash('sha1').update(root).digest('hex')}.bin`);
-    const check = await checkDocs(tree, { roots: declaredRoots(folder), all, cacheFile });
+    const own = { ...codeIn(root), dependencies, texts: texts.paths };
+    const check = await checkDocs(tree, { ...own, all, cacheFile });
     const { files, references, resolved } = check;
     projects.push({ name, files, references, resolved });
-    broken.push(...check.broken.map((one) => finding(one, name, root)));
+    broken.push(...check.broken.map((one) => finding(one, name)));
   }
   return { projects, broken };
 }
@@ -85,8 +112,21 @@ async function nxCache(): Promise<string> {
 
 async function projectFolders(): Promise<Folder[]> {
   const { createProjectGraphAsync } = await import('@nx/devkit');
-  const { nodes } = await createProjectGraphAsync();
-  return Object.entries(nodes).map(([name, { data }]) => ({ name, root: data.root }));
+  const graph = await createProjectGraphAsync();
+  return Object.entries(graph.nodes).map(([name, { data }]) => ({
+    name,
+    root: data.root,
+    upstream: scopeOf(name, graph).dependencies,
+  }));
+}
+
+/** The files of a project, without those of others inside of it. */
+async function treeAt(base: string, root: string, folders: readonly Folder[]): Promise<FileTree> {
+  const inside = folders
+    .filter((other) => other.root !== root && (root === '.' || other.root.startsWith(`${root}/`)))
+    .map((other) => posix.relative(root, other.root));
+  const tree = await workingTree(join(base, ...root.split('/')), (path) => inside.includes(path));
+  return placedAt(tree, root);
 }
 
 function choose(
@@ -109,22 +149,17 @@ function choose(
   );
 }
 
-function finding(
-  { reference, resolution }: BrokenReference,
-  project: string,
-  root: string,
-): Finding {
+function finding({ reference, resolution }: BrokenReference, project: string): Finding {
   const { span, line, kind, text, name } = reference;
   const { reason, certainty } = resolution;
-  const path = (file: string): string => posix.join(root, file);
   const candidates = resolution.candidates.map((one) => ({
     name: one.name,
-    file: path(one.file),
+    file: one.file,
     line: one.line,
   }));
   return {
     project,
-    file: path(reference.file),
+    file: reference.file,
     line,
     span,
     kind,

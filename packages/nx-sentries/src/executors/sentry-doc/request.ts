@@ -7,6 +7,8 @@ import { taskRequest, type TaskContext, type TaskOptions } from '../task-request
 export interface SentryDocOptions extends TaskOptions {
   docPaths?: string[];
   docstrings?: boolean;
+  buildDocs?: boolean;
+  buildTimeout?: number;
   pytestArgs?: string[];
   testTimeout?: number;
 }
@@ -14,12 +16,18 @@ export interface SentryDocOptions extends TaskOptions {
 /** What `sentry-doc` is asked, from its options and Nx's context. */
 export function sentryDocRequest(options: SentryDocOptions, context: TaskContext): DocRequest {
   const request = taskRequest(options, context);
+  const rootsOf = (folder: string): string[] => declaredRoots(join(request.workspace, folder));
   return {
     ...request,
     ...(options.docPaths && { docPaths: options.docPaths }),
     docstrings: options.docstrings ?? true,
     pytestArgs: options.pytestArgs ?? DEFAULTS.pytestArgs,
     testTimeout: options.testTimeout ?? DEFAULTS.testTimeout,
-    sourceRoots: declaredRoots(join(request.workspace, request.folder)),
+    buildDocs: options.buildDocs ?? false,
+    ...(options.buildTimeout !== undefined && { buildTimeout: options.buildTimeout }),
+    sourceRoots: rootsOf(request.folder),
+    dependencyRoots: Object.fromEntries(
+      request.dependencies.map((folder) => [folder, rootsOf(folder)]),
+    ),
   };
 }

@@ -138,7 +138,7 @@ describe('the workflow is that of the workspace', () => {
     expect(setUp(files).workflow).toContain('yarn install --immutable');
   });
 
-  it.each([
+  it.each<{ why: string; files: Files }>([
     { why: 'by its file', files: { '.pnp.cjs': '' } },
     { why: 'by default', files: { 'yarn.lock': '__metadata:\n  version: 8\n' } },
     {
@@ -147,8 +147,7 @@ describe('the workflow is that of the workspace', () => {
     },
   ])("Yarn's Plug'n'Play is refused, and nothing is written: $why", ({ files }) => {
     const tree = createTree();
-    for (const [path, text] of Object.entries<string>({ ...WORKSPACE, ...(files as Files) }))
-      tree.write(path, text);
+    for (const [path, text] of Object.entries({ ...WORKSPACE, ...files })) tree.write(path, text);
     const before = filesOf(tree);
     expect(() => setup(tree, { ci: 'none' })).toThrow(UsageError);
     expect(filesOf(tree)).toEqual(before);

@@ -43,6 +43,19 @@ describe('the inferred targets', () => {
     });
   });
 
+  it('check the texts outside of a project that tell of it, whether it has its own or not', () => {
+    const docs = new Map([['a', ['docs/a/**', './README.md', 'guides/']]]);
+    const { 'sentry-doc': target } = inferTargets([project('a')], NAMES, docs).get('a')!;
+    expect(target!.inputs).toEqual(
+      expect.arrayContaining([
+        '{workspaceRoot}/docs/a/**',
+        '{workspaceRoot}/README.md',
+        '{workspaceRoot}/guides/**/*',
+        '{workspaceRoot}/sentries.config.json',
+      ]),
+    );
+  });
+
   it('look at the files above a project that pytest reads', () => {
     const { inputs } = inferTargets([project('libs/a')], NAMES).get('libs/a')!['sentry-test']!;
     expect(inputs).toEqual(

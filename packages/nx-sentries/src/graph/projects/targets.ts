@@ -16,7 +16,7 @@ const PYTEST_FILES = [
 ];
 
 /** What a task may be told of its model: kept beside `config/settings.ts` of the core, without the key. */
-const CONFIG_FILE = 'sentries.config.json';
+export const CONFIG_FILE = 'sentries.config.json';
 const MODEL_VARIABLES = [
   'LLM_BASE',
   'LLM_API',
@@ -43,10 +43,15 @@ interface SharedLock {
   readonly folders: readonly string[];
 }
 
-/** The targets of all Python projects, by their folders. */
+/**
+ * The targets of all Python projects, by their folders.
+ *
+ * @param docs Globs, from the workspace root, of texts outside of projects, by the name of the project that they tell of.
+ */
 export function inferTargets(
   projects: readonly PythonProject[],
   names: TargetNames,
+  docs: ReadonlyMap<string, readonly string[]> = new Map(),
 ): ReadonlyMap<string, Readonly<Record<string, TargetConfiguration>>> {
   const locks = sharedLocks(projects);
   return new Map(
@@ -55,7 +60,9 @@ export function inferTargets(
       const owned = locks.filter(({ owner }) => owner === project);
       const targets = {
         ...(project.hasTests && { [names.test]: testTarget(project, names, used) }),
-        ...(project.hasDocs && { [names.doc]: docTarget(project, names, used) }),
+        ...((project.hasDocs || docs.has(project.name)) && {
+          [names.doc]: docTarget(project, names, used, docs.get(project.name) ?? []),
+        }),
         ...(owned[0] && { [names.lock]: lockTarget(owned[0]) }),
       };
       return [project.root, targets];
@@ -128,6 +135,7 @@ function docTarget(
   project: PythonProject,
   names: TargetNames,
   lock: SharedLock | undefined,
+  texts: readonly string[],
 ): TargetConfiguration {
   const run = pytestRun(project, names, lock);
   return {
@@ -135,6 +143,7 @@ function docTarget(
     ...run,
     inputs: [
       ...run.inputs,
+      ...texts.flatMap(filesOf).map((glob) => `{workspaceRoot}/${glob}`),
       `{workspaceRoot}/${CONFIG_FILE}`,
       ...['NX_BASE', 'NX_HEAD', ...MODEL_VARIABLES].map((env) => ({ env })),
     ],
@@ -148,6 +157,12 @@ function docTarget(
       },
     },
   };
+}
+
+/** A glob, and what it means where it is the name of a folder. */
+function filesOf(glob: string): string[] {
+  const plain = glob.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
+  return plain.endsWith('*') ? [plain] : [plain, `${plain}/**/*`];
 }
 
 /**

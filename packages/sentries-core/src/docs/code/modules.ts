@@ -1,11 +1,21 @@
+import { posix } from 'node:path';
 import { PythonSource } from '../../python/syntax';
 
 /** A module of the project. */
 export interface Module {
   /** Dotted. */
   readonly name: string;
+  /** From the root of the tree. */
   readonly file: string;
   readonly source: PythonSource;
+}
+
+/** Where a project lies in a tree. */
+export interface CodeFolder {
+  /** From the root of the tree; `.` for the root itself. */
+  readonly folder: string;
+  /** Folders in which importable code begins, beyond the usual ones; from the project's folder. */
+  readonly roots: readonly string[];
 }
 
 /** What lies beside the code, and is not installed under such a name. */
@@ -20,13 +30,12 @@ export const isVendored = (path: string): boolean =>
  * The modules of a project by their dotted names, with those folders that hold modules and are none. Code begins
  * in `src`, in the folders that are named, or in the project's folder itself.
  *
- * @param texts Python files by their paths.
- * @param roots Folders in which code begins, beyond the usual ones.
+ * @param texts Python files by their paths from the project's folder.
  * @param known Modules of which those with the same text need not be parsed again.
  */
 export function modulesOf(
   texts: ReadonlyMap<string, string>,
-  roots: readonly string[] = [],
+  { folder, roots }: CodeFolder,
   known: Iterable<Module> = [],
 ): { readonly modules: ReadonlyMap<string, Module>; readonly namespaces: ReadonlySet<string> } {
   const modules = new Map<string, Module>();
@@ -57,7 +66,8 @@ export function modulesOf(
     // A folder of scripts is no package only because a namespace package would look the same.
     if (isFlat && words.length > 1 && !hasPackageBelow(words, isPackage)) continue;
     const name = words.join('.');
-    if (!modules.has(name)) modules.set(name, { name, file, source: sourceOf(text, file) });
+    const path = posix.join(folder, file);
+    if (!modules.has(name)) modules.set(name, { name, file: path, source: sourceOf(text, path) });
     for (let length = 1; length < words.length; length += 1)
       namespaces.add(words.slice(0, length).join('.'));
   }

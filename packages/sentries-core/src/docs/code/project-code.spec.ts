@@ -74,3 +74,64 @@ describe('a dotted name', () => {
     expect(leads(acme, 'a.x.y')).toBe('open');
   });
 });
+
+describe('with the projects that it depends on', () => {
+  const FILES = {
+    'libs/pricing/src/acme_pricing/__init__.py': 'from .table import quote, Table\n',
+    'libs/pricing/src/acme_pricing/table.py':
+      'def quote(): ...\nclass Table:\n    def row(self): ...\n',
+    'libs/pricing/python/acme_rates.py': 'RATE = 1\n',
+    'libs/pricing/src/acme_both.py': 'A = 1\n',
+    'services/billing/src/acme_billing/__init__.py':
+      'from acme_pricing import quote\nfrom acme_pricing import gone\ndef bill(): ...\nclass Bill: ...\n',
+    'services/billing/src/acme_both.py': 'A = 1\n',
+    'services/billing/inner/src/acme_inner.py': 'X = 1\n',
+    'services/other/src/acme_other.py': 'Y = 1\n',
+  };
+  const read = (): Promise<ProjectCode> =>
+    readCode(treeOf(FILES), {
+      folder: 'services/billing',
+      dependencies: [
+        { folder: 'libs/pricing', roots: ['python'] },
+        { folder: 'services/billing/inner', roots: [] },
+      ],
+    });
+
+  it('a project names theirs, and no other’s', async () => {
+    const billing = await read();
+    expect(leads(billing, 'acme_billing.bill')).toBe(
+      'acme_billing.bill services/billing/src/acme_billing/__init__.py:3',
+    );
+    expect(leads(billing, 'acme_billing.quote')).toBe(
+      'acme_pricing.table.quote libs/pricing/src/acme_pricing/table.py:1',
+    );
+    expect(leads(billing, 'acme_pricing.Table.row')).toBe(
+      'acme_pricing.table.Table.row libs/pricing/src/acme_pricing/table.py:3',
+    );
+    expect(leads(billing, 'acme_pricing.Table.cell')).toBe('no cell in acme_pricing.table.Table');
+    expect(leads(billing, 'acme_rates.RATE')).toBe(
+      'acme_rates.RATE libs/pricing/python/acme_rates.py:1',
+    );
+    expect(leads(billing, 'acme_inner.X')).toBe(
+      'acme_inner.X services/billing/inner/src/acme_inner.py:1',
+    );
+    expect(leads(billing, 'acme_other.Y')).toBe('foreign');
+    expect(leads(billing, 'acme_billing.gone')).toBe(
+      'acme_billing.gone services/billing/src/acme_billing/__init__.py:2',
+    );
+  });
+
+  it('nobody says whose a module is that two of them have', async () => {
+    const billing = await read();
+    expect(leads(billing, 'acme_both.A')).toBe('open');
+    expect(leads(billing, 'acme_both.B')).toBe('open');
+  });
+
+  it('only the project’s own modules are what it documents', async () => {
+    const billing = await read();
+    expect([...billing.modules.keys()]).toEqual(['acme_billing', 'acme_both']);
+    expect(billing.isInside('services/billing/README.md')).toBe(true);
+    for (const path of ['services/billing/inner/README.md', 'libs/pricing/README.md', 'README.md'])
+      expect(billing.isInside(path)).toBe(false);
+  });
+});

@@ -1,4 +1,6 @@
+import { posix } from 'node:path';
 import { absoluteModule } from '../../change/modules';
+import { isInScope } from '../../change/scope';
 import type { Signature } from '../../change/signatures';
 import type { ModuleSymbol } from '../../change/symbols';
 import type { CodeSymbol } from '../reference';
@@ -13,7 +15,7 @@ import {
   starModules,
   type KnownSymbol,
 } from './module-facts';
-import { modulesOf, type Module } from './modules';
+import { modulesOf, type CodeFolder, type Module } from './modules';
 import { Pages } from './pages';
 import { Settings } from './settings';
 
@@ -47,11 +49,19 @@ export const PAGE = /\.(md|markdown|rst)$/i;
 /** Imports that lead in a circle end here. */
 const MAX_DEPTH = 12;
 
-/** The names of a project at one tree. A module is parsed when a name leads to it. */
+/**
+ * The names of a project, and of those that it depends on, at one tree. A module is parsed when a name leads to it.
+ */
 export class ProjectCode {
+  /** The project's own modules, by their dotted names. */
   readonly modules: ReadonlyMap<string, Module>;
+  /** Those of its dependencies, too. */
+  readonly #known = new Map<string, Module>();
+  /** Names of modules that two projects have: nobody can say which of them is meant. */
+  readonly #shared = new Set<string>();
   /** Folders with modules in them, and no code of their own. */
   readonly namespaces: ReadonlySet<string>;
+  /** The options and the like of the project itself. */
   readonly settings: Settings;
   readonly pages: Pages;
   #defining: Map<string, Module[]> | undefined;
@@ -61,28 +71,71 @@ export class ProjectCode {
   #beside: ReadonlySet<string> | undefined;
 
   /**
-   * @param texts The project's Python files, manifests and pages, by their paths from the root of the tree.
-   * @param paths All its files.
-   * @param roots Folders in which importable code begins, beyond the usual ones.
-   * @param like The same project at another time: what is the same in both is parsed once.
+   * @param texts Python files, manifests and pages, by their paths from the root of the tree.
+   * @param paths All files.
+   * @param own The project.
+   * @param dependencies The projects whose code it may name as well.
+   * @param like The same at another time: what is the same in both is parsed once.
    */
   constructor(
     texts: ReadonlyMap<string, string>,
     readonly paths: ReadonlySet<string>,
-    roots: readonly string[] = [],
+    private readonly own: CodeFolder = { folder: '.', roots: [] },
+    private readonly dependencies: readonly CodeFolder[] = [],
     like?: ProjectCode,
   ) {
-    const python = new Map([...texts].filter(([path]) => path.endsWith('.py')));
-    const { modules, namespaces } = modulesOf(python, roots, like?.modules.values());
-    this.modules = modules;
+    const namespaces = new Set<string>();
+    const parts = [own, ...dependencies].map((part) => {
+      const inside = textsIn(part, texts, [own, ...dependencies]);
+      const python = new Map([...inside].filter(([path]) => path.endsWith('.py')));
+      return { inside, ...modulesOf(python, part, like?.known) };
+    });
+    for (const part of parts) {
+      for (const [name, module] of part.modules)
+        if (this.#known.has(name)) this.#shared.add(name);
+        else this.#known.set(name, module);
+      for (const name of part.namespaces) namespaces.add(name);
+    }
+    for (const name of this.#known.keys()) namespaces.delete(name);
     this.namespaces = namespaces;
-    this.settings = new Settings(texts, [...modules.values()]);
-    this.pages = new Pages(new Map([...texts].filter(([path]) => PAGE.test(path))));
+    const { inside, modules } = parts[0]!;
+    this.modules = modules;
+    this.settings = new Settings(inside, [...modules.values()]);
+    // Labels and headings are those of the project's own pages, and of the texts elsewhere that tell of it.
+    const isElsewhere = (path: string): boolean =>
+      dependencies.some((part) => isInScope(scopeOf(part, [own]), path));
+    this.pages = new Pages(
+      new Map([...texts].filter(([path]) => PAGE.test(path) && !isElsewhere(path))),
+    );
   }
 
-  /** True for the first word of a name of the project's own. */
+  /** All modules, those of its dependencies included. */
+  get known(): Iterable<Module> {
+    return this.#known.values();
+  }
+
+  /** True for the first word of a name of the project, or of one that it depends on. */
   isOwn(word: string): boolean {
-    return this.modules.has(word) || this.namespaces.has(word);
+    return this.#known.has(word) || this.namespaces.has(word);
+  }
+
+  /** True for a path of the project itself. */
+  isInside(path: string): boolean {
+    return isInScope(scopeOf(this.own, this.dependencies), path);
+  }
+
+  /** True for a path of which the tree tells whether it is there. */
+  covers(path: string): boolean {
+    const { folder } = this.own;
+    const dependencies = this.dependencies.map((one) => one.folder);
+    return this.paths.has(path) || isInScope({ folder, dependencies, others: [] }, path);
+  }
+
+  /** True where a text is just a string of the code. */
+  isString(text: string): boolean {
+    return [...this.#known.values()].some(({ source }) =>
+      ['"', "'"].some((quote) => source.text.includes(quote + text + quote)),
+    );
   }
 
   /** The module of a file. */
@@ -104,7 +157,8 @@ export class ProjectCode {
     if (!this.isOwn(words[0]!)) return { kind: 'foreign' };
     for (let length = words.length; length > 0; length -= 1) {
       const name = words.slice(0, length).join('.');
-      const module = this.modules.get(name);
+      if (this.#shared.has(name)) return { kind: 'open' };
+      const module = this.#known.get(name);
       if (module) return this.within(module, words.slice(length), depth);
       if (this.namespaces.has(name)) break;
     }
@@ -147,7 +201,7 @@ export class ProjectCode {
     // Of two that bring the same name, the later one counts.
     for (const star of starModules(module.source).reverse()) {
       const from = absoluteModule(star, module.name, module.file);
-      const given = from === undefined ? undefined : this.modules.get(from);
+      const given = from === undefined ? undefined : this.#known.get(from);
       if (given && !isGiven(given.source, name)) continue;
       const found = given && this.within(given, [name, ...rest], depth - 1);
       if (found?.kind === 'found') return found;
@@ -270,7 +324,7 @@ export class ProjectCode {
     return undefined;
   }
 
-  /** All definitions of a name in the project, at the top of modules or in classes. */
+  /** All definitions of a name in the project and its dependencies, at the top of modules or in classes. */
   named(name: string): readonly CodeSymbol[] {
     const known = this.#named.get(name) ?? this.definitionsOf(name);
     this.#named.set(name, known);
@@ -278,7 +332,7 @@ export class ProjectCode {
   }
 
   private definitionsOf(name: string): CodeSymbol[] {
-    this.#defining ??= definitions(this.modules.values());
+    this.#defining ??= definitions(this.#known.values());
     return (this.#defining.get(name) ?? []).flatMap((module) =>
       [...offersOf(module.source).symbols.values()]
         .filter((symbol) => symbol.name === name)
@@ -286,6 +340,29 @@ export class ProjectCode {
     );
   }
 }
+
+/** What lies in a project, by its paths from there; what is in the folder of another one inside of it is not its own. */
+function textsIn(
+  part: CodeFolder,
+  texts: ReadonlyMap<string, string>,
+  all: readonly CodeFolder[],
+): Map<string, string> {
+  const scope = scopeOf(
+    part,
+    all.filter((one) => one !== part),
+  );
+  return new Map(
+    [...texts]
+      .filter(([path]) => isInScope(scope, path))
+      .map(([path, text]) => [posix.relative(part.folder, path), text]),
+  );
+}
+
+const scopeOf = ({ folder }: CodeFolder, others: readonly CodeFolder[]) => ({
+  folder,
+  dependencies: [],
+  others: others.map((one) => one.folder),
+});
 
 /** By the words that follow `def` or `class`, or stand before `=`: the modules in which they do. */
 function definitions(modules: Iterable<Module>): Map<string, Module[]> {

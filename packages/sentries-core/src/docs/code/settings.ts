@@ -17,6 +17,7 @@ export class Settings {
   #declared: readonly DeclaredOption[] | undefined;
   #variables: ReadonlyMap<string, MadeName> | undefined;
 
+  /** @param texts Manifests by their names, and any others. */
   constructor(
     texts: ReadonlyMap<string, string>,
     private readonly modules: readonly Module[],

@@ -70,6 +70,25 @@ export async function commitTree(
   return { paths: new Set(files.map((path) => path.slice(prefix.length))), read };
 }
 
+/** A tree as it looks from a folder above it. */
+export function placedAt(tree: FileTree, folder: string): FileTree {
+  const prefix = folder === '.' ? '' : `${folder}/`;
+  return {
+    paths: new Set([...tree.paths].map((path) => prefix + path)),
+    read: (path) => tree.read(path.slice(prefix.length)),
+  };
+}
+
+/** Trees side by side: a path is that of the first that has it. */
+export function together(trees: readonly FileTree[]): FileTree {
+  const homes = new Map<string, FileTree>();
+  for (const tree of trees.toReversed()) for (const path of tree.paths) homes.set(path, tree);
+  return {
+    paths: new Set(homes.keys()),
+    read: async (path) => homes.get(path)?.read(path),
+  };
+}
+
 /** A tree in which some files are those of another one: the rest is the same, and need not be read again. */
 export function overlaid(tree: FileTree, other: FileTree, changed: ReadonlySet<string>): FileTree {
   const kept = [...tree.paths].filter((path) => !changed.has(path));

@@ -38,13 +38,14 @@ function found(reference: Reference, code: ProjectCode): Answer {
   if (there) return there;
   const classes =
     words.length > 1 ? code.named(words[0]!).filter(({ kind }) => kind === 'class') : [];
-  if (classes.length === 1) {
+  // Another project's name has to be written as its own: by an import, or from its module on.
+  if (classes.length === 1 && code.isInside(classes[0]!.file)) {
     const path = [...classes[0]!.name.split('.'), ...words.slice(1)];
     return { lookup: code.lookup(path), by: 'class' };
   }
   if (words.length === 1 && !isBare && isTelling(reference)) {
     const [only, ...others] = code.named(words[0]!);
-    if (only && others.length === 0)
+    if (only && others.length === 0 && code.isInside(only.file))
       return { lookup: code.lookup(only.name.split('.')), by: 'word' };
   }
   const last = inContext.find(
@@ -96,7 +97,7 @@ function resolved(reference: Reference, { lookup, by }: Answer, code: ProjectCod
       const { holder, word, offered } = lookup;
       // Names of settings, queues, loggers and groups of entry points have dots, too.
       // And what is asked for by a string is there for those who have it.
-      if ([reference.name, word].some((text) => code.settings.string(text, 'variable')))
+      if ([reference.name, word].some((text) => code.isString(text)))
         return NOT_OURS('it is a text in the code');
       const elsewhere = code.named(word).filter(({ name }) => name !== holder.name);
       return {

@@ -10,7 +10,8 @@ const LINKED = /\.(md|markdown|rst|txt|py|pyi|toml|cfg|ini|ya?ml|json|ipynb|sh)$
 const PICTURE = /\.(png|svg|jpe?g|gif|webp)$/i;
 
 /** A link, an included file, or a path in a text. */
-export function resolvePath(reference: Reference, { paths }: ProjectCode): Resolution {
+export function resolvePath(reference: Reference, code: ProjectCode): Resolution {
+  const { paths } = code;
   const { file, name, context } = reference;
   const { markup, part } = context;
   const isLink = part === 'link';
@@ -24,7 +25,9 @@ export function resolvePath(reference: Reference, { paths }: ProjectCode): Resol
   const isDocument = markup === 'doc' || markup === 'toctree';
   if (isDocument && (context.format === 'docstring' || !isInSphinx(folder, paths)))
     return NOT_OURS('where it begins is not known');
-  const wanted = candidates(written, folder, markup === null && !isLink);
+  const wanted = candidates(written, folder, markup === null && !isLink).filter((path) =>
+    code.covers(path),
+  );
   const endings = isDocument ? ['.rst', '.md', '.txt', '.ipynb', '.py', ''] : [''];
   for (const path of wanted.flatMap((one) => endings.map((ending) => one + ending)))
     if (isThere(path, paths))

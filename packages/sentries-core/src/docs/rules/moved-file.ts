@@ -33,7 +33,7 @@ export const movedFile: DocRule = {
   },
 };
 
-/** A path as a text writes it, for a file or a page at another place. All paths but the written one go from the project's folder. */
+/** A path as a text writes it, for a file or a page at another place. All paths but the written one go from the root of the tree. */
 function rewritten(
   written: string,
   page: { readonly from: string; readonly to: string },
@@ -50,9 +50,11 @@ function rewritten(
     return `${path.startsWith('./') && !relative.startsWith('.') ? './' : ''}${relative}${end}`;
   }
   if (path === cut(old)) return cut(now) + end;
-  // From a folder above, which a slash at the front stands for.
-  const root = path.startsWith('/') ? cut(old).slice(0, -path.length) : undefined;
-  return root !== undefined && cut(old) === root + path && now.startsWith(`${root}/`)
-    ? cut(now).slice(root.length) + end
+  // From a folder above, which a slash at the front may stand for.
+  const below = path.startsWith('/') ? path : `/${path}`;
+  const root = cut(old).slice(0, -below.length);
+  const isAbove = `${page}/`.startsWith(`${root}/`) && cut(old) === root + below;
+  return isAbove && now.startsWith(`${root}/`)
+    ? cut(now).slice(root.length + (path.startsWith('/') ? 0 : 1)) + end
     : undefined;
 }

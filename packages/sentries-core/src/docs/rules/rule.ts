@@ -11,10 +11,10 @@ import type { StaleReference } from '../stale';
 export interface DocContext {
   /** The change of the project and of what it depends on; its paths go from the workspace root. */
   readonly change: ChangeSet;
-  /** The project's code before the change, and after it; its paths go from the project's folder. */
+  /** The code of the project and of what it depends on, before the change and after it. */
   readonly base: ProjectCode;
   readonly head: ProjectCode;
-  /** The project's folder, from the workspace root. */
+  /** Where the paths of code and of references begin; from the workspace root. */
   readonly folder: string;
   /** What docs link to by its anchor. */
   readonly links: readonly Reference[];

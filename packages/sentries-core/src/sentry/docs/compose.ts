@@ -37,8 +37,11 @@ export function composeDocs(request: DocRequest, ending: DocEnding): Composed {
         })),
       ];
   const mended = cases.filter(isHopeful).length;
-  const { references = 0, repaired = 0, examples = 0 } = ending.verification ?? {};
-  const verification = patch && { references, repaired, examples, ran, mended, notRun };
+  const { references = 0, repaired = 0, examples = 0, builds } = ending.verification ?? {};
+  const verification = patch && {
+    ...{ references, repaired, examples, ran, mended, notRun },
+    ...(builds !== undefined && { builds }),
+  };
   return recordOf(request, 'sentry-doc', { ...ending, failures, patch, verification });
 }
 

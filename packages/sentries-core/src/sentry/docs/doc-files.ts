@@ -1,5 +1,5 @@
 import { readFile, realpath } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import type { EditedFile } from '../../guard/guard';
 import { applyOperations, type Operation } from '../../patch/operation';
 import { decodeSource, type SourceText } from '../../python/text';
@@ -8,19 +8,15 @@ import { decodeSource, type SourceText } from '../../python/text';
 export class DocFiles {
   readonly #texts = new Map<string, SourceText>();
 
-  /** @param folder The project's folder, from the workspace root, which is free of links. */
-  constructor(
-    private readonly workspace: string,
-    private readonly folder: string,
-  ) {}
+  /** @param workspace Its root, which is free of links. */
+  constructor(private readonly workspace: string) {}
 
   /**
-   * Reads files, by their paths from the project's folder. A link is none: it is read where it leads to.
+   * Reads a file, by its path from the workspace root. A link is none: it is read where it leads to.
    *
    * @returns true where it is one.
    */
-  async load(path: string): Promise<boolean> {
-    const file = posix.join(this.folder, path);
+  async load(file: string): Promise<boolean> {
     const place = join(this.workspace, ...file.split('/'));
     const real = await realpath(place).catch(() => undefined);
     if (real !== place) return false;

@@ -3,6 +3,7 @@ import { proposeForDocs, RULES } from '../../docs/rules/propose';
 import type { DocContext, DocRule } from '../../docs/rules/rule';
 import type { StaleReference } from '../../docs/stale';
 import { mayBeEdited } from '../../guard/allowlist';
+import { patchLine } from '../../patch/groups';
 import { conflicts, type Operation } from '../../patch/operation';
 import { LineIndex } from '../../python/text';
 import { reasonOf, type Proposal } from '../../repair/strategy';
@@ -50,7 +51,7 @@ export function findingsOf(
     }
     const text = context.text(reference.file);
     const planned = admittedOf(answer, text);
-    const reason = unwritable(file, text);
+    const reason = unwritable(file);
     const verdict =
       unaccepted(planned, accepted) ??
       (reason === undefined ? undefined : unrepaired(reason, planned)) ??
@@ -85,18 +86,14 @@ function unaccepted(planned: Admitted, accepted: ReadonlySet<Tier>): Verdict | u
 }
 
 /** Why a file can't be edited, whatever the edit. */
-export function unwritable(file: string, text: string): string | undefined {
-  if (!mayBeEdited(file)) return `${file} is no kind of file that a sentry edits`;
-  // To Python it ends a line, to git it does not: nobody could name the edited line for both.
-  return /\r(?!\n)/.test(text) ? `${file} has a carriage return within a line` : undefined;
-}
+export const unwritable = (file: string): string | undefined =>
+  mayBeEdited(file) ? undefined : `${file} is no kind of file that a sentry edits`;
 
 /** A proposal with its edits in the terms of the record. */
 export function admittedOf(proposal: Proposal, text: string): Admitted {
-  const lines = new LineIndex(text);
   const edits = proposal.operations.map(({ file, span, before, after }) => ({
     file,
-    line: lines.lineOf(span.start),
+    line: patchLine(text, span.start),
     before,
     after,
   }));

@@ -115,7 +115,7 @@ function passagesOf({ findings, context, accepted }: DocWorkshop): Passage[] {
     const { verdict, planned, file, stale } = one;
     const { names, isGone, told: became } = places.get(one)!.successors;
     if (!verdict || (planned && !accepted.has(planned.proposal.tier))) continue;
-    if (unwritable(file, context.text(stale.reference.file)) !== undefined) continue;
+    if (unwritable(file) !== undefined) continue;
     if (names.size === 0 && !isGone) {
       told(one, NOTHING_SHOWN);
       continue;

@@ -10,7 +10,7 @@ import { operationsOf, proofOf, type Proof } from './proof';
 /** What became of the findings, with the patch that holds as a whole. */
 export interface Settled {
   readonly patch: Patch | null;
-  readonly verification: Proof['verified'] | null;
+  readonly verification: (Proof['verified'] & { readonly builds?: number }) | null;
 }
 
 /**

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { hasOwnDocstrings, isDocumentation, isGenerated } from '../../../docs/doc-files';
 import type { DocRequest } from '../../request';
-import { isDocumented, type Outdated } from '../sense';
+import type { Outdated } from '../sense';
 
 /** What configures pytest, in a project's folder and in those above. */
 const CONFIGURATION = [
@@ -27,37 +27,37 @@ const EXAMPLE = { page: />>>|```|~~~|code(-block)?::|testcode::/, module: />>>|`
  */
 export async function exampleFiles(
   request: DocRequest,
-  { context, files }: Outdated,
+  { context, files, isOurs }: Outdated,
 ): Promise<readonly string[] | string> {
   const { folder } = request;
-  if (!(await isAskedFor(request, context.head.paths)))
-    return 'the project does not have pytest run examples';
-  const isMeant = isDocumented(request);
-  const modules = [...context.head.modules.values()].filter(
+  const { head } = context;
+  const own = [...head.paths].filter((path) => head.isInside(path));
+  const inside = (path: string): string => posix.relative(folder, path);
+  if (!(await isAskedFor(request, own))) return 'the project does not have pytest run examples';
+  const modules = [...head.modules.values()].filter(
     ({ file, source: { text } }) =>
-      hasOwnDocstrings(file) && EXAMPLE.module.test(text) && !isGenerated(text),
+      hasOwnDocstrings(inside(file)) && EXAMPLE.module.test(text) && !isGenerated(text),
   );
-  const pages = [...context.head.paths].filter(isDocumentation);
+  const pages = own.filter((path) => isDocumentation(inside(path)));
   const found: string[] = [];
-  for (const file of [...pages, ...modules.map((one) => one.file)].filter(isMeant).sort()) {
+  for (const file of [...pages, ...modules.map((one) => one.file)].filter(isOurs).sort()) {
     // A link is run where it leads to.
     if (!(await files.load(file))) continue;
-    const path = posix.join(folder, file);
-    const text = files.text(path);
+    const text = files.text(file);
     const isPage = !file.endsWith('.py');
-    if (!isPage || (EXAMPLE.page.test(text) && !isGenerated(text))) found.push(path);
+    if (!isPage || (EXAMPLE.page.test(text) && !isGenerated(text))) found.push(file);
   }
   return found.length > 0 ? found : 'there is no example in the documentation';
 }
 
 async function isAskedFor(
   { workspace, folder, pytestArgs }: DocRequest,
-  paths: ReadonlySet<string>,
+  paths: readonly string[],
 ): Promise<boolean> {
-  const inside = [...paths].filter((path) => posix.basename(path) === 'conftest.py');
+  const inside = paths.filter((path) => posix.basename(path) === 'conftest.py');
   const files = [
     ...above(folder).flatMap((one) => CONFIGURATION.map((name) => posix.join(one, name))),
-    ...inside.map((path) => posix.join(folder, path)),
+    ...inside,
   ];
   const texts = files.map((file) =>
     readFile(join(workspace, ...file.split('/')), 'utf8').catch(() => ''),

@@ -173,8 +173,6 @@ async function repairExamples(
   const open = operationsOf(findings.filter(({ verdict }) => !verdict));
   await files.load([...new Set(open.map(({ file }) => file))]);
   files.settle(open);
-  const inProject = (path: string): string =>
-    folder === '.' ? path : path.slice(folder.length + 1);
   const workshop: Workshop = {
     change: context.change,
     files,
@@ -182,7 +180,7 @@ async function repairExamples(
     accepted: acceptedTiers(accept),
     uncaused: new Set(),
     watch,
-    strategies: [exampleCode, exampleOutput((file, line) => isMeant(inProject(file), line))],
+    strategies: [exampleCode, exampleOutput(isMeant)],
   };
   const ground: ProvingGround = {
     workspace,
