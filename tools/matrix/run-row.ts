@@ -16,7 +16,7 @@ export async function runRow(row: Combination, registry: Registry): Promise<void
   const beside: Partial<Means> =
     row.beside === '@nxlv/python'
       ? {
-          packages: { '@nx/devkit': nx, '@nxlv/python': VERSIONS['@nxlv/python'] },
+          packages: { '@nx/devkit': `^${row.nx}.0.0`, '@nxlv/python': VERSIONS['@nxlv/python'] },
           plugins: ['@nxlv/python'],
         }
       : {};

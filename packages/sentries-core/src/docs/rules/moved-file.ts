@@ -53,7 +53,7 @@ function rewritten(
   // From a folder above, which a slash at the front may stand for.
   const below = path.startsWith('/') ? path : `/${path}`;
   const root = cut(old).slice(0, -below.length);
-  const isAbove = `${page}/`.startsWith(`${root}/`) && cut(old) === root + below;
+  const isAbove = `${page.from}/`.startsWith(`${root}/`) && cut(old) === root + below;
   return isAbove && now.startsWith(`${root}/`)
     ? cut(now).slice(root.length + (path.startsWith('/') ? 0 : 1)) + end
     : undefined;
