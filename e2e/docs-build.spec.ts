@@ -33,15 +33,19 @@ describe('where builds are asked for, a patch', () => {
     expect(workspace.git('status', '--short', '--', 'lib/docs', 'lib/mkdocs.yml')).toBe('');
   });
 
-  it('that breaks a link to a heading is refused, with what MkDocs says', async () => {
+  it('of which a plugin of MkDocs complains is refused, with what it says', async () => {
     const workspace = changed({
       ...MKDOCS,
-      'lib/docs/index.md': '# Acme\n\nSee [the guide](guide.md#acmemoneyconvert).\n',
+      'lib/mkdocs.yml': `${String(MKDOCS['lib/mkdocs.yml'])}hooks: [glossary.py]\n`,
+      'lib/glossary.py':
+        'import logging\n\n\ndef on_page_markdown(markdown, page, **more):\n' +
+        '    if page.file.src_uri == "guide.md" and "acme.money.convert" not in markdown:\n' +
+        '        logging.getLogger("mkdocs").warning("the guide has lost a term of the glossary")\n',
     });
     const record = await docSentry(workspace, { buildDocs: true });
     expect(record).toMatchObject({ result: 'unrepaired', patch: null, verification: null });
     expect(record.failures[0]!.reason).toMatch(
-      /with the edits mkdocs \(mkdocs\.yml\) says: it has a new warning: WARNING .*#acmemoneyconvert/,
+      /with the edits mkdocs \(mkdocs\.yml\) says: it has a new warning: WARNING .*lost a term/,
     );
     const careless = await docSentry(workspace);
     expect(careless.result).toBe('repaired');

@@ -131,7 +131,7 @@ describe('given a change, the examples of documentation that the project has pyt
       ['lib/docs/counts.rst:3', 'lib/src/acme/counts.py:8'].map((id) => [
         id,
         'suspected-regression',
-        expect.stringContaining('that is not the cause'),
+        expect.stringContaining('that is not the cause') as string,
       ]),
     );
   });

@@ -119,7 +119,8 @@ export async function told(
   const server = await modelServer(...behaviours);
   const isModule = path.endsWith('.py');
   const record = await docSentry(workspace, {
-    strategy: 'auto',
+    // A rule mends the docstring, too: there the model is asked alone.
+    strategy: isModule ? 'model' : 'auto',
     attempts: 1,
     docPaths: isModule ? [] : [path],
     docstrings: isModule,

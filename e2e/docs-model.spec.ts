@@ -187,7 +187,7 @@ describe('given a passage that no rule can mend, a model may', () => {
     const path = story.path ?? 'docs/guide.md';
     const { record, page } = await told(story, [verdict(), edit(path, story.edits)]);
     expect(record.failures.map(({ outcome, reason }) => [outcome, reason])).toEqual(
-      record.failures.map(() => ['repaired', expect.any(String)]),
+      record.failures.map(() => ['repaired', expect.any(String) as string]),
     );
     expect(record.result).toBe('repaired');
     expect(record.failures.map(({ tier, strategy }) => [tier, strategy])).toContainEqual([

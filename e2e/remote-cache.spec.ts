@@ -125,7 +125,7 @@ describe.each(NX_LINES.map((line) => ({ line })))('a remote cache, on Nx $line',
 
 it('what several machines have tested becomes one pull request', async () => {
   const bare = origin();
-  const { remote, pulls } = github.host('acme/tools', bare);
+  const hosted = github.host('acme/tools', bare);
   const machines = [Machine.at('one', bare.path), Machine.at('two', bare.path)];
   await machines[0]!.nx('run', 'greet:sentry-test');
   await machines[1]!.nx('run', 'shop:sentry-test');
@@ -135,7 +135,7 @@ it('what several machines have tested becomes one pull request', async () => {
   const to = join(publisher.workspace.root, '.sentries');
   for (const { workspace } of machines)
     cpSync(join(workspace.root, '.sentries'), to, { recursive: true });
-  publisher.workspace.git('remote', 'set-url', 'origin', remote);
+  publisher.workspace.git('remote', 'set-url', 'origin', hosted.remote);
   const env = {
     GITHUB_ACTIONS: 'false',
     GITHUB_TOKEN: TOKENS.write,
@@ -146,11 +146,11 @@ it('what several machines have tested becomes one pull request', async () => {
   };
   const { code, output } = await publisher.sentries(['publish'], env);
   expect({ code, output }).toMatchObject({ code: 0 });
-  expect(pulls()).toHaveLength(1);
-  const { head } = pulls()[0]!;
+  expect(hosted.pulls()).toHaveLength(1);
+  const { head } = hosted.pulls()[0]!;
   const files = bare.git('diff', '--name-only', `change..${head.ref}`).split('\n');
   expect(files).toEqual(['.sentries-metadata.json', ...STALE]);
 
   expect(await publisher.sentries(['publish'], env)).toMatchObject({ code: 0 });
-  expect(pulls()).toHaveLength(1);
+  expect(hosted.pulls()).toHaveLength(1);
 });

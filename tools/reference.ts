@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS, VARIABLES } from 'sentries-core';
 import { ROOT } from './paths';
 
 /** Where the reference stands. */
-export const REFERENCE = join(ROOT, 'docs/reference.md');
+const REFERENCE = join(ROOT, 'docs/reference.md');
 
 /** A JSON Schema, as far as the reference reads it. */
 interface Schema {
@@ -30,7 +30,7 @@ interface Listed {
  *
  * @param plugin The folder of the built package `nx-sentries`.
  */
-export async function reference(plugin: string): Promise<string> {
+async function reference(plugin: string): Promise<string> {
   const json = <T>(path: string): T => JSON.parse(readFileSync(join(plugin, path), 'utf8')) as T;
   const { executors } = json<{ executors: Record<string, Listed> }>('executors.json');
   const { generators } = json<{ generators: Record<string, Listed> }>('generators.json');
@@ -138,6 +138,16 @@ function table(titles: readonly string[], rows: readonly (readonly string[])[]):
   return [[line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n')];
 }
 
-if (require.main === module) {
-  void reference(join(ROOT, 'packages/nx-sentries')).then((text) => writeFileSync(REFERENCE, text));
+async function main(check: boolean): Promise<number> {
+  const text = await reference(join(ROOT, 'packages/nx-sentries'));
+  if (!check) writeFileSync(REFERENCE, text);
+  else if (readFileSync(REFERENCE, 'utf8') !== text) {
+    process.stderr.write('docs/reference.md is not what the packages say: npm run reference\n');
+    return 1;
+  }
+  return 0;
 }
+
+void main(process.argv.includes('--check')).then((code) => {
+  process.exitCode = code;
+});

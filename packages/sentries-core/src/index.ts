@@ -3,6 +3,7 @@ export { SentryError, UsageError, RepositoryError, EnvironmentError, PatchError 
 export { artifactFolder, readArtifacts } from './report/artifacts';
 export { markdownReport } from './report/markdown';
 export { verifyArtifacts, type Verified } from './sentry/verify-artifacts';
+export { verifyDocs } from './sentry/verify-docs';
 export { verifyTests } from './sentry/verify-tests';
 export { runRecord, runRecordSchema } from './report/run-record';
 export { Repository } from './git/repository';

@@ -1,7 +1,3 @@
-import { loadSettings } from '../config/load';
-import { globsOf } from '../config/settings';
-import type { FileTree } from '../docs/code/tree';
-import { workspaceTexts } from '../docs/workspace-texts';
 import { SentryError } from '../errors';
 import type { RunRecord } from '../report/run-record';
 import { unrepaired } from './case';
@@ -10,6 +6,7 @@ import { compareBuilds } from './docs/builds';
 import { checkExamples } from './docs/examples/examples';
 import { findingsOf, type Finding } from './docs/finding';
 import { senseDocs } from './docs/sense';
+import { workspaceDocs } from './docs/workspace-docs';
 import type { DocWorkshop, Generated } from './docs/generate';
 import { settle, type Settled } from './docs/settle';
 import { interpreterOf, projectFolder } from './project';
@@ -87,12 +84,6 @@ async function generated(
   if (request.strategy === 'rules' || isDone) return settled;
   const { generateDocs } = await import('./docs/generate.js');
   return generateDocs(settled, request, workshop);
-}
-
-/** The texts outside of the project that the workspace's configuration gives it to look after. */
-async function workspaceDocs({ workspace, project, log }: DocRequest): Promise<FileTree> {
-  const { settings } = await loadSettings(workspace, {});
-  return workspaceTexts(workspace, globsOf(settings.docs.workspace, project), log);
 }
 
 /** Holds a patch to the builds of the documentation, where that is asked for: a patch is refused as a whole. */

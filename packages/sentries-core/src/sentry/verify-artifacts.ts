@@ -1,13 +1,12 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PatchError, SentryError } from '../errors';
-import { blobId, type FileEdit } from '../patch/unified-diff';
+import { blobId, type FileEdit, type PatchSection } from '../patch/unified-diff';
 import { recheck } from '../publish/recheck';
 import { readRun, type Run } from '../publish/runs';
 import type { RunRecord } from '../report/run-record';
 import { findRange, type Range } from './relate';
 import type { TaskRequest } from './request';
-import { testedContent } from './tested';
 
 /** What a second look at the artifacts of one task shows. */
 export interface Verified {
@@ -24,7 +23,9 @@ export interface Verified {
 /** A patch whose artifacts are whole, made from the very files that are there. */
 export interface Opened {
   readonly record: RunRecord;
+  /** One for each section of the patch, in their order. */
   readonly edits: readonly FileEdit[];
+  readonly sections: readonly PatchSection[];
   readonly range: Range;
 }
 
@@ -68,10 +69,13 @@ async function open(request: TaskRequest, { record, sections }: Run): Promise<Op
   }
   const edits = await recheck(sections, files);
   const range = await findRange({ ...request, ...(record.base && { base: record.base }) });
-  const content = await (await testedContent(range, request))();
-  if (!content || content.digest !== record.change?.digest)
+  const { repository, base } = range;
+  const { change } = record;
+  const digest =
+    change && (await repository.changeDigest(base, null, change.folders, change.except));
+  if (digest === null || digest !== change?.digest)
     throw outdated('the files of the project are not those that the run worked on');
-  return { record, edits, range };
+  return { record, edits, sections, range };
 }
 
 const outdated = (message: string): PatchError => new PatchError(message, 'Run the task again.');

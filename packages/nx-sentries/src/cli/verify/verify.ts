@@ -9,10 +9,12 @@ import {
   UsageError,
   readRuns,
   verifyArtifacts,
+  verifyDocs,
   verifyTests,
   type RunRecord,
   type Verified,
 } from 'sentries-core';
+import { sentryDocRequest } from '../../executors/sentry-doc/request';
 import { sentryTestRequest } from '../../executors/sentry-test/request';
 import type { TaskContext } from '../../executors/task-request';
 import { currentWorkspace } from '../current-settings';
@@ -45,8 +47,9 @@ export async function verifyProjects(projects: readonly string[]): Promise<Verif
 
 function verify({ sentry }: RunRecord, context: TaskContext, options: object): Promise<Verified> {
   const quiet = { log: () => undefined };
-  const request = { ...sentryTestRequest(options, context), ...quiet };
-  return verifyArtifacts(request, sentry, verifyTests);
+  return sentry === 'sentry-test'
+    ? verifyArtifacts({ ...sentryTestRequest(options, context), ...quiet }, sentry, verifyTests)
+    : verifyArtifacts({ ...sentryDocRequest(options, context), ...quiet }, sentry, verifyDocs);
 }
 
 /** What the target is configured with. What was given on the command line is not known any more. */
