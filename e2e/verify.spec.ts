@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Verified } from 'sentries-core';
+import type { RunRecord, Verified } from 'sentries-core';
 import { unifiedDiff } from '../packages/sentries-core/src/patch/unified-diff';
 import type { Ended, Workspace } from '../tools/workspace';
 import { nxJson } from './graph-workspace';
+import { CHANGED, docSentry, documented } from './docs-library';
 import { library, LIBRARY, REWORDED, sentry } from './library';
 
 const FILE = 'lib/tests/test_greet.py';
@@ -94,6 +95,59 @@ describe('npx sentries verify', () => {
     const { code, says, hint } = await verified();
     expect({ code, says }).toEqual({ code: 1, says: `${FILE} has its patch already` });
     expect(hint).toContain('running the tests');
+  });
+});
+
+describe('npx sentries verify, of documentation,', () => {
+  beforeEach(async () => {
+    workspace = documented({
+      'nx.json': nxJson(['nx-sentries']),
+      'package.json': '{ "name": "work", "private": true }',
+      '.gitignore': 'node_modules\n.venv\n__pycache__\n.nx\n.sentries\n',
+    });
+    workspace.write(CHANGED);
+    rmSync(join(workspace.root, 'lib/src/acme/rates.py'));
+    expect((await docSentry(workspace)).result).toBe('repaired');
+  });
+
+  it('reads the pages anew', async () => {
+    const { code, output } = await sentries('verify', '--json');
+    expect(JSON.parse(output)).toEqual([
+      expect.objectContaining({
+        holds: true,
+        says: expect.stringMatching(/^\d\d references stand on the changed lines/) as string,
+      }),
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it('given a patch that leads elsewhere, says so, and fails', async () => {
+    const [patch, run] = ['changes.patch', 'run.json'].map(
+      (name) => `.sentries/acme/sentry-doc/${name}`,
+    );
+    const forged = (text: string): string => text.replaceAll('exchange', 'exchanged');
+    const edits = [...workspace.read(patch!).matchAll(/^\+\+\+ b\/(.*)$/gm)].map(([, path]) => {
+      const before = readFileSync(join(workspace.root, path!));
+      workspace.git('apply', `--include=${path!}`, patch!);
+      const after = workspace.read(path!);
+      workspace.git('apply', '--reverse', `--include=${path!}`, patch!);
+      const text = path === 'lib/README.md' ? forged(after) : after;
+      return { path: path!, before, after: Buffer.from(text) };
+    });
+    const record = JSON.parse(workspace.read(run!)) as RunRecord;
+    const failures = record.failures.map((one) => ({
+      ...one,
+      edits: one.edits.map((edit) =>
+        edit.file === 'lib/README.md' ? { ...edit, after: forged(edit.after) } : edit,
+      ),
+    }));
+    workspace.write({
+      [patch!]: unifiedDiff(edits).text,
+      [run!]: JSON.stringify({ ...record, failures }),
+    });
+    const { code, output } = await sentries('verify');
+    expect(output).toMatch(/✘ sentry-doc acme: with it .* names .*exchanged, which leads nowhere/);
+    expect(code).toBe(1);
   });
 });
 

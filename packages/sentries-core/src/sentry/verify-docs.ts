@@ -3,7 +3,7 @@ import { referencesIn } from '../docs/read/document';
 import type { Reference } from '../docs/reference';
 import { resolve } from '../docs/resolve/resolve';
 import type { DocContext } from '../docs/rules/rule';
-import type { FileEdit } from '../patch/unified-diff';
+import type { FileEdit, PatchSection } from '../patch/unified-diff';
 import { groupsOf } from '../patch/groups';
 import { decodeSource } from '../python/text';
 import { unparsed, type Edited } from '../verify/parsed';
@@ -34,8 +34,7 @@ export async function verifyDocs(
   if (!outdated || unknown)
     throw disproved(`nothing is stale at ${unknown?.id ?? 'any place that it edits'}`);
   const read = edits.map((edit, at) => {
-    const added = groupsOf(sections[at]!).flatMap((group) => group.added);
-    return readAnew(edit, added, outdated.context);
+    return readAnew(edit, linesPutIn(sections[at]!), outdated.context);
   });
   const asked = read.flatMap(({ texts: own }) => own);
   const reasons = await unparsed(await interpreterOf(request), asked);
@@ -46,23 +45,32 @@ export async function verifyDocs(
   return `${references} references stand on the changed lines, and none leads nowhere; the pages are built as before, and what is Python in them parses`;
 }
 
-/** What an edited page shows; @param added The lines that the patch puts in, a character a byte. */
+/** The lines of the new file, from 1, that a section of a patch puts in. */
+function linesPutIn(section: PatchSection): Set<number> {
+  const lines = new Set<number>();
+  let shift = 0;
+  for (const { line, added, removed } of groupsOf(section)) {
+    for (const at of added.keys()) lines.add(line + shift + at);
+    shift += added.length - removed.length;
+  }
+  return lines;
+}
+
+/** What an edited page shows. @param changed Its lines, as {@link linesPutIn} tells them. */
 function readAnew(
   { path, before, after }: FileEdit,
-  added: readonly string[],
+  changed: ReadonlySet<number>,
   { head }: DocContext,
 ): { readonly references: number; readonly texts: readonly Edited[] } {
   const [old, now] = [decodeSource(before).text, decodeSource(after).text];
   const module = head.moduleOf(path)?.name ?? null;
   const isBroken = (one: Reference): boolean => resolve(one, head).kind === 'broken';
-  const written = new Set(added.map((line) => Buffer.from(line, 'latin1').toString().trim()));
-  const lines = now.split(/\r\n|\n|\r/);
   const all = referencesIn(path, now, module);
-  const touched = all.filter(({ line }) => written.has(lines[line - 1]?.trim() ?? ''));
+  const touched = all.filter(({ line }) => changed.has(line));
   const broken = all.filter(isBroken);
   const was = referencesIn(path, old, module).filter(isBroken);
   const astray = touched.find(isBroken);
-  if (astray && broken.length >= was.length)
+  if (astray)
     throw disproved(`with it ${path}:${astray.line} names ${astray.text}, which leads nowhere`);
   if (broken.length > was.length) throw disproved(`with it more of ${path} leads nowhere`);
   const [shape, other] = [structureOf(path, old), structureOf(path, now)];
