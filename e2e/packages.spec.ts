@@ -131,7 +131,8 @@ describe('the packed packages', () => {
         engines: { node: '>=20.19.0' },
         publishConfig: { access: 'public', provenance: true },
       });
-    expect(plugin!['peerDependencies']).toEqual({ nx: '>=22 <25', '@nx/devkit': '>=22 <25' });
+    expect(plugin!['peerDependencies']).toEqual({ nx: '>=22 <25' });
+    expect(plugin!['dependencies']).toMatchObject({ '@nx/devkit': '^23.0.0' });
   });
 });
 

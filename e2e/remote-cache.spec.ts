@@ -11,7 +11,7 @@ import { Workspace, type Ended } from '../tools/workspace';
 
 jest.setTimeout(300_000);
 
-const ARTIFACTS = ['changes.patch', 'report.md', 'run.json'];
+const ARTIFACTS = ['changes.patch', 'report.html', 'report.md', 'run.json'];
 
 let folder: string;
 beforeEach(() => {

@@ -1,4 +1,4 @@
-import { visitNotIgnoredFiles, type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { UsageError } from 'sentries-core';
 import type { SentriesPluginOptions } from '../../plugin';
 import { readJsonText } from '../json-text';
@@ -46,15 +46,25 @@ const MANIFESTS: ReadonlySet<string> = new Set(['pyproject.toml', 'setup.py', 's
  * @throws UsageError for Bun, for which there is no workflow.
  */
 export function workspaceUse(tree: Tree): WorkspaceUse {
-  const files: string[] = [];
-  visitNotIgnoredFiles(tree, '.', (path) => {
-    if (!/(?:^|\/)(?:node_modules|\.venv)\//.test(path)) files.push(path.replaceAll('\\', '/'));
-  });
   return {
     node: nodeUse(tree),
-    python: pythonUse(tree, files.sort()),
+    python: pythonUse(tree, filesBelow(tree, '').sort()),
     ...nxUse(tree),
   };
+}
+
+/**
+ * The files of the workspace, but for those of environments, of packages and of tools. The devkit's own way to leave out what
+ * is ignored asks for an Nx of the same line.
+ */
+function filesBelow(tree: Tree, folder: string): string[] {
+  const names = tree.children(folder);
+  if (names.includes('pyvenv.cfg')) return [];
+  return names.flatMap((name) => {
+    const path = folder === '' ? name : `${folder}/${name}`;
+    if (tree.isFile(path)) return [path];
+    return name.startsWith('.') || name === 'node_modules' ? [] : filesBelow(tree, path);
+  });
 }
 
 const read = (tree: Tree, path: string): string => tree.read(path, 'utf8') ?? '';
