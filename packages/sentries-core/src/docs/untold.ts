@@ -82,19 +82,36 @@ function publicNames({ source }: Module): Set<string> {
   );
 }
 
-function untoldSymbols(
-  references: readonly Reference[],
-  base: ProjectCode,
-  head: ProjectCode,
-): Untold[] {
-  return [...head.modules.values()].flatMap((module): Untold[] => {
+/** A module that offers more than before. */
+interface Grown {
+  readonly module: Module;
+  /** What it offers. */
+  readonly now: ReadonlySet<string>;
+  /** What it offered before, all of which is still there. */
+  readonly siblings: readonly string[];
+  readonly fresh: readonly string[];
+}
+
+/** The modules in which something is new that a page would tell which tells all the others. */
+export function grownModules(base: ProjectCode, head: ProjectCode): Grown[] {
+  return [...head.modules.values()].flatMap((module): Grown[] => {
     const before = base.modules.get(module.name);
     if (!before || before.source.text === module.source.text) return [];
     const [old, now] = [publicNames(before), publicNames(module)];
     const siblings = [...old].filter((name) => now.has(name));
     const fresh = [...now].filter((name) => !old.has(name));
     // Where one is gone, the new one may be that one.
-    if (fresh.length === 0 || siblings.length < LEAST || siblings.length < old.size) return [];
+    const isGrown = fresh.length > 0 && siblings.length >= LEAST && siblings.length === old.size;
+    return isGrown ? [{ module, now, siblings, fresh }] : [];
+  });
+}
+
+function untoldSymbols(
+  references: readonly Reference[],
+  base: ProjectCode,
+  head: ProjectCode,
+): Untold[] {
+  return grownModules(base, head).flatMap(({ module, now, siblings, fresh }): Untold[] => {
     const pages = toldOn(references, module, now, head);
     const everywhere = new Set([...pages.values()].flatMap((names) => [...names.keys()]));
     const missing = fresh.filter((name) => !everywhere.has(name));

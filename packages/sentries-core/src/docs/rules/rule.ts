@@ -16,7 +16,7 @@ export interface DocContext {
   readonly head: ProjectCode;
   /** Where the paths of code and of references begin; from the workspace root. */
   readonly folder: string;
-  /** What docs link to by its anchor. */
+  /** What docs link to by its anchor, where anything stale stands in a heading; else none. */
   readonly links: readonly Reference[];
   /** The text of a file of documentation, as it stands; empty for any other. */
   text(file: string): string;

@@ -1,3 +1,4 @@
+import { searchFor } from '../../docs/changed-words';
 import { readCode, readReferences } from '../../docs/check';
 import type { FileTree } from '../../docs/code/tree';
 import type { DocContext } from '../../docs/rules/rule';
@@ -59,7 +60,8 @@ export async function senseDocs(
   };
   const head = await readCode(tree, options);
   const old = await readCode(before, options, head);
-  const { references } = await readReferences(tree, head, options);
+  const isWanted = searchFor(old, head);
+  const { references } = await readReferences(tree, head, { ...options, isWanted });
   const isOurs = isDocumented(request, texts);
   const own = references.filter(({ file }) => isOurs(file));
   const change = await relate(range, request, testPaths(folder, defaultTestPaths()), watch);
@@ -82,7 +84,10 @@ export async function senseDocs(
     return !more || writtenInFull(reference, more, text(reference.file)) !== undefined;
   });
   const notes = untold(own, old, head);
-  const links = references.filter(({ kind }) => kind === 'anchor');
+  // Any page may link to a heading, in words that the change did not touch.
+  const isOnHeading = stale.some(({ reference }) => reference.context.part === 'heading');
+  const all = isOnHeading ? await readReferences(tree, head, options) : { references: [] };
+  const links = all.references.filter(({ kind }) => kind === 'anchor');
   const context = { change, base: old, head, folder: '.', links, text };
   return { stale, notes, files, isMeant: meant, isOurs, context };
 }
