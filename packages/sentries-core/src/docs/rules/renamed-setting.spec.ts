@@ -72,3 +72,44 @@ describe('a renamed setting gets its new name where it follows from another', ()
     expect(await mended(renamedSetting, { ...story, base })).toEqual([page('wait_limit')]);
   });
 });
+
+describe('another setting in the place of one that is gone is none with a new name', () => {
+  const module = (lines: string): string =>
+    `import argparse\nimport os\n\nparser = argparse.ArgumentParser()\n${lines}\n`;
+  it.each<{ what: string; old: string; now: string; page: string }>([
+    {
+      what: 'an option that takes something else',
+      old: 'parser.add_argument("--verbose", action="store_true")',
+      now: 'parser.add_argument("-c", "--color", default="auto")',
+      page: 'Run `acme --verbose`.\n',
+    },
+    {
+      what: 'an option on a line of its own, with something else below',
+      old: 'parser.add_argument(\n    "--verbose",\n    action="store_true",\n)',
+      now: 'parser.add_argument(\n    "--color",\n    default="auto",\n)',
+      page: 'Run `acme --verbose`.\n',
+    },
+    {
+      what: 'a variable that is read for something else',
+      old: 'token = os.getenv("ACME_TOKEN")',
+      now: 'region = os.getenv("ACME_REGION")',
+      page: 'Set `$ACME_TOKEN`.\n',
+    },
+  ])('$what', async ({ old, now, page }) => {
+    const story = change(module(now), page);
+    const base = { ...story.base, 'src/acme/cli.py': module(old) };
+    const told = await mended(renamedSetting, { ...story, base });
+    expect(told).toEqual([page, expect.stringMatching(/^refused: the change removed /)]);
+  });
+
+  it('but the variable that holds it may follow, and the layout may be another one', async () => {
+    const page = 'Run `acme --currency EUR`.\n';
+    const story = change(
+      module('parser.add_argument(\n    "--unit",\n    dest="unit",\n    default="EUR"\n)'),
+      page,
+    );
+    const old = module('parser.add_argument("--currency", dest="currency", default="EUR")');
+    const base = { ...story.base, 'src/acme/cli.py': old };
+    expect(await mended(renamedSetting, { ...story, base })).toEqual(['Run `acme --unit EUR`.\n']);
+  });
+});

@@ -1,6 +1,9 @@
 import { posix } from 'node:path';
 import type { ChangeSet } from '../../change/change-set';
+import type { ChangedFile } from '../../change/changed-file';
 import { hunksOf } from '../../change/line-hunks';
+import { tokensWithin } from '../../change/tokens';
+import { ancestry, type Node, type PythonSource, type Span } from '../../python/syntax';
 import type { Evidence } from '../../report/run-record';
 import type { MadeName } from '../code/declared-options';
 import type { ProjectCode } from '../code/project-code';
@@ -59,16 +62,15 @@ interface Exchange {
   readonly evidence: readonly Evidence[];
 }
 
-function fromLiterals({ literals }: ChangeSet, name: string): Exchange[] {
-  return literals
-    .filter(({ kind, old }) => kind === 'string' && old === name)
-    .map((one) => {
-      const [was, is] = [
-        { line: one.oldLine, text: one.oldText },
-        { line: one.newLine, text: one.newText },
-      ];
-      return exchange(name, one.new, { ...was, file: one.file }, { ...is, file: one.file });
-    });
+function fromLiterals({ files, literals }: ChangeSet, name: string): Exchange[] {
+  return literals.flatMap((one): Exchange[] => {
+    const file = files.find(({ path }) => path === one.file)!;
+    const isExchanged = one.kind === 'string' && one.old === name;
+    if (!isExchanged || !isSameAround(file, one.oldSpan, one.span, name, one.new)) return [];
+    const was = { file: one.file, line: one.oldLine, text: one.oldText };
+    const is = { file: one.file, line: one.newLine, text: one.newText };
+    return [exchange(name, one.new, was, is)];
+  });
 }
 
 /** What follows from the name of a parameter or of a field follows its renaming. */
@@ -113,13 +115,45 @@ function fromLines({ files }: ChangeSet, name: string): Exchange[] {
             if (quoted === undefined || after === undefined || more !== undefined) return [];
             const middle = other.slice(before!.length, other.length - after.length);
             const isSame = before! + middle + after === other && /^(["'])[\w-]+\1$/.test(middle);
-            if (!isSame || middle.slice(1, -1) === name) return [];
+            const next = middle.slice(1, -1);
+            if (!isSame || next === name || !file.old || !file.new) return [];
+            const spans = [old.start, now.start].map((start, side): Span => {
+              const lines = (side === 0 ? file.old! : file.new!).lines;
+              const begin = lines.lineStart(start + at) + before!.length + 1;
+              return { start: begin, end: begin + (side === 0 ? name : next).length };
+            }) as [Span, Span];
+            if (!isSameAround(file, ...spans, name, next)) return [];
             const was = { file: file.oldPath, line: old.start + at, text: line.trim() };
             const is = { file: file.path, line: now.start + at, text: other.trim() };
-            return [exchange(name, middle.slice(1, -1), was, is)];
+            return [exchange(name, next, was, is)];
           }),
     ),
   );
+}
+
+/** True where the whole expression is the same but for the name, and for variables that are called by it. */
+function isSameAround(file: ChangedFile, was: Span, is: Span, old: string, now: string): boolean {
+  const words = (source: PythonSource, span: Span): string[] => {
+    const { startIndex, endIndex } = expressionAround(source.nodeAt(span));
+    return tokensWithin(source, startIndex, endIndex).map(({ text }) => text);
+  };
+  const follows = new Map([
+    [old, now],
+    [variableOf(old), variableOf(now)],
+  ]);
+  const before = words(file.old!, was).map((word) => follows.get(word) ?? word);
+  return before.join('\n') === words(file.new!, is).join('\n');
+}
+
+const variableOf = (name: string): string => name.replace(/^-+/, '').replaceAll('-', '_');
+
+function expressionAround(node: Node): Node {
+  const isPart = ({ parent }: Node): boolean =>
+    parent !== null &&
+    !/^(module|block|decorator|parameters|dictionary)$|_(statement|clause|definition)$/.test(
+      parent.type,
+    );
+  return [...ancestry(node)].find((one) => !isPart(one))!;
 }
 
 type Line = Pick<Evidence, 'file' | 'line' | 'text'>;
