@@ -9,6 +9,7 @@ import type { MadeName } from '../code/declared-options';
 import type { ProjectCode } from '../code/project-code';
 import type { Settings } from '../code/settings';
 import type { Reference } from '../reference';
+import { otherUser } from './other-user';
 import { replacement, type DocContext, type DocRule } from './rule';
 
 /** An option of a command line, a variable of the environment, or a key of the configuration that has another name now. */
@@ -32,6 +33,11 @@ export const renamedSetting: DocRule = {
       return { refused: `${was.name} may be any of ${[now, ...others].join(', ')} now` };
     if (!SPELLED[kind].test(now) || !has(head.settings, kind, now) || has(base.settings, kind, now))
       return { refused: `nothing says that ${now} is what ${was.name} was` };
+    if (!keepsUses(change, was.name, now))
+      return { refused: `${now} is used in another way than ${was.name} was` };
+    const other = otherUser(was.name, reference, context);
+    if (other !== undefined)
+      return { refused: `${was.name} became ${now}, and \`${other}\` takes one of that name, too` };
     return {
       strategy: this.id,
       tier: 'explained',
@@ -70,6 +76,18 @@ function fromLiterals({ files, literals }: ChangeSet, name: string): Exchange[] 
     const was = { file: one.file, line: one.oldLine, text: one.oldText };
     const is = { file: one.file, line: one.newLine, text: one.newText };
     return [exchange(name, one.new, was, is)];
+  });
+}
+
+/** True where each line with the variable that an option is read from is the same but for its name. */
+function keepsUses({ files }: ChangeSet, old: string, now: string): boolean {
+  if (!old.startsWith('--')) return true;
+  const word = new RegExp(`\\b${variableOf(old)}\\b`, 'g');
+  const used = new RegExp(`\\.${variableOf(old)}\\b`);
+  return files.flatMap(hunksOf).every(({ removed, added }) => {
+    const after = new Set(added.map((line) => line.trim()));
+    const uses = removed.filter((line) => used.test(line));
+    return uses.every((line) => after.has(line.trim().replace(word, variableOf(now))));
   });
 }
 
@@ -133,6 +151,9 @@ function fromLines({ files }: ChangeSet, name: string): Exchange[] {
 
 /** True where the whole expression is the same but for the name, and for variables that are called by it. */
 function isSameAround(file: ChangedFile, was: Span, is: Span, old: string, now: string): boolean {
+  // Of a list, one may go and another one come.
+  const isListed = file.old!.nodeAt(was).parent?.parent?.type ?? '';
+  if (/^(list|tuple|set|expression_list)$/.test(isListed)) return false;
   const words = (source: PythonSource, span: Span): string[] => {
     const { startIndex, endIndex } = expressionAround(source.nodeAt(span));
     return tokensWithin(source, startIndex, endIndex).map(({ text }) => text);
