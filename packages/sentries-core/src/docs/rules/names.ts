@@ -39,16 +39,23 @@ export function fateOfName(
   const { reference, was } = stale;
   if (!NAMES.has(reference.kind) || was.kind === 'parameter') return undefined;
   const whole = wholeName(stale, base);
-  return change.fateOf(whole) ?? inherited(whole, was.name, change.fateOf(was.name));
+  return change.fateOf(whole) ?? inherited(whole, was.name, change.fateOf(was.name), base);
 }
 
 /** A member that its class has from another one, which gave it a new name: it has that in all of them. */
-function inherited(whole: string, own: string, fate: Fate | undefined): Fate | undefined {
+function inherited(
+  whole: string,
+  own: string,
+  fate: Fate | undefined,
+  base: ProjectCode,
+): Fate | undefined {
   const [holder, word] = split(whole);
   const [owner, name] = split(own);
   if (fate?.kind !== 'renamed' || holder === owner || word !== name) return undefined;
   const [now, other] = split(fate.name);
-  return now === owner ? { ...fate, name: `${holder}.${other}` } : undefined;
+  // One of its own that was there before is another thing.
+  const isNew = base.lookup([...holder.split('.'), other]).kind !== 'found';
+  return now === owner && isNew ? { ...fate, name: `${holder}.${other}` } : undefined;
 }
 
 const isPrivate = (name: string): boolean => /(^|\.)_(?!_)/.test(name);

@@ -103,3 +103,18 @@ describe('a name stays as it is', () => {
     expect(isDocumentation(path)).toBe(isRead);
   });
 });
+
+it('an inherited member does not become what its class has had under the new name', async () => {
+  const code = (name: string): string =>
+    `class Account:\n    def ${name}(self, amount):\n        value = amount * 2\n        return round(value, 2)\n\n\nclass Savings(Account):\n    def run_it(self, amount):\n        return amount\n`;
+  const page = 'See `acme.money.Savings.go_it`.\n';
+  const story = {
+    base: {
+      'src/acme/__init__.py': '',
+      'src/acme/money.py': code('go_it'),
+      'docs/page.md': page,
+    },
+    change: { 'src/acme/money.py': code('run_it') },
+  };
+  expect((await mended(renamedSymbol, story))[0]).toBe(page);
+});
