@@ -91,13 +91,13 @@ export async function readReferences(
     const text = await tree.read(path);
     if (text === undefined || isGenerated(text) || !isWanted(path, text)) continue;
     files += 1;
-    references.push(...keptReferences(store, path, text));
+    for (const one of keptReferences(store, path, text)) references.push(one);
   }
   for (const { file, name, source } of code.modules.values()) {
     if (!hasOwnDocstrings(inside(file)) || isGenerated(source.text)) continue;
     if (!isWanted(file, source.text)) continue;
     files += 1;
-    references.push(...keptReferences(store, file, source, name));
+    for (const one of keptReferences(store, file, source, name)) references.push(one);
   }
   return { references, files };
 }

@@ -53,15 +53,29 @@ export function outgrown(
 
 /** The signature as the text writes it, where it was the whole of what the code had, and is alone. */
 export function writtenInFull(
-  { span }: Reference,
+  { span, context }: Reference,
   { old }: Pick<Outgrown, 'old'>,
   text: string,
 ): WrittenSignature | undefined {
   const written = signatureAt(text, span.end);
   if (!written || !isComplete(written, old)) return undefined;
+  if (context.part === 'heading' && !isWholeLine(text, span.start, written.inside.end))
+    return undefined;
   // Another signature on the next line may be that of the new parameters.
   const next = /^[^\n]*\n[ \t]*([^\n]*)/.exec(text.slice(written.inside.end))?.[1]?.trim() ?? '';
   return next === '' || /^(:[\w-]|\.\. |[-=~^]{3})/.test(next) ? written : undefined;
+}
+
+/** True where nothing but marks and words for its kind stand around a signature: what else a heading says is of one call. */
+function isWholeLine(text: string, start: number, end: number): boolean {
+  const before = /[^\n]*$/.exec(text.slice(0, start))![0];
+  const after = /^[^\n]*/.exec(text.slice(end + 1))![0];
+  const kinds =
+    /\b(async|def|class|function|method|classmethod|staticmethod|constructor|decorator)\b/gi;
+  return (
+    !/\w/.test(before.replace(/^[#\s]*[\d.]*/, '').replace(kinds, '')) &&
+    !/\w/.test(after.replace(/->.*|\{#[^}]*\}|<[^>]*>/, '').replace(kinds, ''))
+  );
 }
 
 /** Signatures that were complete at the base as far as the code tells, and may be no more. */

@@ -1,4 +1,10 @@
-import { exchangedException, lastWord, mayBeKindOf, type Exchanged } from './code/raised';
+import {
+  exchangedException,
+  isRaisedBelow,
+  lastWord,
+  mayBeKindOf,
+  type Exchanged,
+} from './code/raised';
 import type { Home, ProjectCode } from './code/project-code';
 import type { CodeSymbol, Reference } from './reference';
 import { homeOf } from './resolve/names';
@@ -24,7 +30,8 @@ export function staleException(
   const exchanged = exchangedException(was, is);
   if (!exchanged || lastWord(exchanged.old.name) !== lastWord(name)) return undefined;
   const { old, new: now } = exchanged;
-  return mayBeKindOf(now.name, old.name, is, head) ? undefined : { ...exchanged, was, is };
+  const isStill = mayBeKindOf(now.name, old.name, is, head) || isRaisedBelow(old.name, is, head);
+  return isStill ? undefined : { ...exchanged, was, is };
 }
 
 /** The exceptions that docs tell of functions which raise others now; not where the docs tell those, too. */

@@ -52,3 +52,10 @@ it('nothing is put where other lines stand', () => {
   expect(withGroups(Buffer.from('a\nX\nc\n'), groups)).toBeUndefined();
   expect(withGroups(Buffer.from('a\n'), groups)).toBeUndefined();
 });
+
+it('a page with more lines than a call takes arguments is put together, too', () => {
+  const [before, after] = ['a\n', 'b\n'].map((line) =>
+    Buffer.from(`${line}${'x\n'.repeat(300_000)}`),
+  ) as [Buffer, Buffer];
+  expect(withGroups(before, groupsOf(sectionOf(before, after)!))!.equals(after)).toBe(true);
+});

@@ -43,13 +43,14 @@ export function groupsOf({ hunks: { hunks } }: PatchSection): LineGroup[] {
  */
 export function withGroups(before: Buffer, groups: readonly LineGroup[]): Buffer | undefined {
   const old = before.toString('latin1').split(/(?<=\n)/);
-  const made: string[] = [];
+  // In parts: a page may have more lines than a call takes arguments.
+  const made: string[][] = [];
   let at = 0;
   for (const { line, removed, added } of groups.toSorted((a, b) => a.line - b.line)) {
-    made.push(...old.slice(at, line - 1), ...added);
+    made.push(old.slice(at, line - 1), [...added]);
     at = line - 1 + removed.length;
     if (old.slice(line - 1, at).join('') !== removed.join('')) return undefined;
   }
-  made.push(...old.slice(at));
-  return Buffer.from(made.join(''), 'latin1');
+  made.push(old.slice(at));
+  return Buffer.from(made.flat().join(''), 'latin1');
 }

@@ -105,3 +105,50 @@ export function mayBeKindOf(
   const bases = seen.flatMap(({ module: at, path }) => [path, ...code.basesOf(at, path)]);
   return isOpen || bases.some((base) => lastWord(base) === lastWord(other));
 }
+
+/** Calls by which Python itself raises what functions say in their docs, by the name of what is called. */
+const BY_PYTHON: Readonly<Record<string, RegExp>> = {
+  ValueError: /^(int|float|complex|index|remove|strptime|fromisoformat|unpack)$/,
+  TypeError: /^(int|float|iter|len)$/,
+  OSError: /^open$/,
+  FileNotFoundError: /^(open|read_text|read_bytes)$/,
+  StopIteration: /^next$/,
+};
+
+/** True where a call in a function raises an exception of a name: by the project's own lines, directly or not, or by Python. */
+export function isRaisedBelow(name: string, { module, path }: Home, code: ProjectCode): boolean {
+  const wanted = lastWord(name);
+  const open = module.source
+    .find('function_definition')
+    .filter((node) => qualifiedName(node) === path);
+  if (open.some((node) => calledIn(node).some((word) => BY_PYTHON[wanted]?.test(word))))
+    return true;
+  const seen = new Set<string>();
+  for (const node of open) {
+    const called = new Set(calledIn(node).filter((word) => !seen.has(word)));
+    for (const word of called) seen.add(word);
+    const callees = [...code.modules.values()].flatMap(({ source }) =>
+      [...called].some((word) => source.text.includes(word))
+        ? source.find('function_definition').filter((one) => called.has(callName(one)))
+        : [],
+    );
+    if (callees.some((one) => raisedIn(one).includes(wanted))) return true;
+    open.push(...callees);
+  }
+  return false;
+}
+
+/** The word by which a function is called; of a constructor, that of its class. */
+function callName(definition: Node): string {
+  const [own = '', holder = ''] = qualifiedName(definition).split('.').reverse();
+  return /^__(init|post_init|new)__$/.test(own) ? holder : own;
+}
+
+const inside = (node: Node, type: string): Node[] =>
+  node.descendantsOfType(type).filter((one): one is Node => one !== null);
+
+const calledIn = (node: Node): string[] =>
+  inside(node, 'call').map((call) => lastWord(call.childForFieldName('function')?.text ?? ''));
+
+const raisedIn = (node: Node): string[] =>
+  inside(node, 'raise_statement').map((one) => lastWord(nameOf(parts(one)[0]) ?? ''));

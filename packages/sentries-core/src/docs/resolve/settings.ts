@@ -62,6 +62,8 @@ export function resolveEnv({ name }: Reference, { settings }: ProjectCode): Reso
 export function resolveConfigKey({ name }: Reference, code: ProjectCode): Resolution {
   const [, tool, ...key] = name.split('.');
   const word = (tool ?? '').replaceAll('-', '_');
-  const symbol = code.isOwn(word) ? code.settings.string(key.at(-1)!, 'variable') : undefined;
+  // A table within the project's own has its own keys: the code must name it, too.
+  const isRead = code.isOwn(word) && key.every((one) => code.settings.string(one, 'variable'));
+  const symbol = isRead ? code.settings.string(key.at(-1)!, 'variable') : undefined;
   return symbol ? { kind: 'found', symbol } : NOT_OURS('nothing says whose it is');
 }

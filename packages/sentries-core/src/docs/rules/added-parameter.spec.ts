@@ -68,3 +68,12 @@ it('a signature with types is told of', async () => {
     'refused: acme.money.convert takes places=2 now, and its signature tells types, too',
   ]);
 });
+
+it.each(['Using `acme.money.convert(amount)` well', '`acme.money.convert(amount)` without places'])(
+  'a heading that says something of a call is no signature: %s',
+  async (heading) => {
+    const page = `## ${heading}\n`;
+    const story = resigning('def convert(amount):', 'def convert(amount, places=2):', page);
+    expect((await mended(addedParameter, story))[0]).toBe(page);
+  },
+);

@@ -82,3 +82,17 @@ describe('a changed default of an option is told', () => {
     expect(await mended(changedDefault, story)).toEqual([PAGE]);
   });
 });
+
+it('the default of an option that another tool on the page has, too, is left', async () => {
+  const code = (value: number): string =>
+    `import argparse\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--jobs", default=${value})\n`;
+  const page = 'Run `make --jobs 4`.\n\n- `--jobs`: how many (default: 2)\n';
+  const story = {
+    base: { 'src/acme/__init__.py': '', 'src/acme/cli.py': code(2), 'docs/page.md': page },
+    change: { 'src/acme/cli.py': code(3) },
+  };
+  expect(await mended(changedDefault, story)).toEqual([
+    page,
+    expect.stringMatching(/^refused: `make` takes/),
+  ]);
+});

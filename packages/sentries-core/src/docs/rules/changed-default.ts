@@ -3,6 +3,7 @@ import type { Refusal } from '../../repair/strategy';
 import type { Evidence } from '../../report/run-record';
 import type { DeclaredOption } from '../code/declared-options';
 import type { StaleReference } from '../stale';
+import { otherUser } from './other-user';
 import { replacement, type DocContext, type DocProposal, type DocRule } from './rule';
 import { parameterChange, parameterLines } from './signature-of';
 
@@ -46,6 +47,9 @@ function ofOption(
   );
   if (!old || !now || old.default === null || now.default === null)
     return { refused: `what ${was.name} has by default is not for sure` };
+  const other = otherUser(was.name, reference, context);
+  if (other !== undefined)
+    return { refused: `\`${other}\` takes an option ${was.name} on this page, too` };
   const line = (one: DeclaredOption, side: Evidence['side'], says: string): Evidence => {
     const { head, base, folder } = context;
     const source = (side === 'head' ? head : base).moduleOf(one.file)!.source;

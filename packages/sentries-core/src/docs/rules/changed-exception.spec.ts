@@ -102,3 +102,36 @@ it('what another package raises is told of', async () => {
     "refused: acme.money.convert raises http.Fault instead of ValueError, which is not the project's own",
   ]);
 });
+
+describe('what a function calls may raise it still', () => {
+  const code = (error: string, rest: string, call: string): string =>
+    `${rest}\n\n\ndef convert(amount):\n    if amount == 0:\n        raise ${error}(amount)\n    return ${call}(amount)\n`;
+  it.each<{ what: string; rest: string; call: string }>([
+    {
+      what: 'a function of the project',
+      rest: 'def check(amount):\n    if amount < 0:\n        raise ValueError(amount)\n    return amount',
+      call: 'check',
+    },
+    {
+      what: 'what such a function calls',
+      rest: 'def low(amount):\n    raise ValueError(amount)\n\n\ndef check(amount):\n    return low(amount)',
+      call: 'check',
+    },
+    {
+      what: 'a constructor',
+      rest: 'class Amount:\n    def __init__(self, amount):\n        raise ValueError(amount)',
+      call: 'Amount',
+    },
+    { what: 'Python', rest: 'RATE = 2', call: 'int' },
+  ])('$what', async ({ rest, call }) => {
+    const story: DocStory = {
+      base: {
+        'src/acme/__init__.py': '',
+        'src/acme/money.py': code('ValueError', rest, call),
+        'docs/page.rst': page('ValueError'),
+      },
+      change: { 'src/acme/money.py': code('KeyError', rest, call) },
+    };
+    expect(await mended(changedException, story)).toEqual([page('ValueError')]);
+  });
+});

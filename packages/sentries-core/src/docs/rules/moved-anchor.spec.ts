@@ -79,3 +79,17 @@ it('a link that any tool could follow is no one’s fault', async () => {
   const page = 'See [a](use.md#setting_up_1), [b](use.md#Setting-Up), [c](use.md#acme.money).\n';
   expect(await told('Then wait', 'Then go', page)).toEqual([page]);
 });
+
+it('a heading with nothing below it may have made way for another one', async () => {
+  const [old, now] = [
+    '# Use\n\n## Install\n\n## Next\n\nGo.\n',
+    '# Use\n\n## Remove\n\n## Next\n\nGo.\n',
+  ];
+  const page = '[Set up](use.md#install)\n';
+  const { base } = story(now, page);
+  const found = await mended(movedAnchor, {
+    base: { ...base, 'docs/use.md': old },
+    change: { 'docs/use.md': now },
+  });
+  expect(found).toEqual([page, expect.stringMatching(/^refused: nothing says/)]);
+});

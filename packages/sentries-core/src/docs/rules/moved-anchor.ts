@@ -105,7 +105,10 @@ function keepsBody(
 ): boolean {
   const [was, is] = [body(pages.text(page), old, base), body(later.text(page), now, head)];
   const kept = was.filter((line) => is.includes(line)).length;
-  return kept * 2 >= was.length && (was.length > 0 || is.length === 0);
+  // Where nothing stands below, what it holds says that it is the same one.
+  const next = base.headings[base.headings.indexOf(old) + 1];
+  const holds = next !== undefined && next.level > old.level;
+  return kept * 2 >= was.length && (was.length > 0 || (is.length === 0 && holds));
 }
 
 function body(text: string, { line }: PlaceOnPage, { headings }: PageAnchors): string[] {

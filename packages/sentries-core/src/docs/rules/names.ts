@@ -39,16 +39,23 @@ export function fateOfName(
   const { reference, was } = stale;
   if (!NAMES.has(reference.kind) || was.kind === 'parameter') return undefined;
   const whole = wholeName(stale, base);
-  return change.fateOf(whole) ?? inherited(whole, was.name, change.fateOf(was.name));
+  return change.fateOf(whole) ?? inherited(whole, was.name, change.fateOf(was.name), base);
 }
 
 /** A member that its class has from another one, which gave it a new name: it has that in all of them. */
-function inherited(whole: string, own: string, fate: Fate | undefined): Fate | undefined {
+function inherited(
+  whole: string,
+  own: string,
+  fate: Fate | undefined,
+  base: ProjectCode,
+): Fate | undefined {
   const [holder, word] = split(whole);
   const [owner, name] = split(own);
   if (fate?.kind !== 'renamed' || holder === owner || word !== name) return undefined;
   const [now, other] = split(fate.name);
-  return now === owner ? { ...fate, name: `${holder}.${other}` } : undefined;
+  // One of its own that was there before is another thing.
+  const isNew = base.lookup([...holder.split('.'), other]).kind !== 'found';
+  return now === owner && isNew ? { ...fate, name: `${holder}.${other}` } : undefined;
 }
 
 const isPrivate = (name: string): boolean => /(^|\.)_(?!_)/.test(name);
@@ -74,6 +81,8 @@ export function follow(
     return {
       refused: `${old} became ${fate.name}, which is private: docs may not want to name it`,
     };
+  if (tellsOf(split(fate.name)[1], split(old)[1], reference, context))
+    return { refused: `${old} became ${fate.name}, and the text beside it tells of that already` };
   const after = respelled(reference.text, old, fate.name);
   if (after === undefined)
     return { refused: `${old} became ${fate.name}, and the text has a name of its own for it` };
@@ -95,6 +104,19 @@ export function follow(
     says: `the ${was.kind} ${old} ${fate.kind === 'renamed' ? 'was renamed to' : 'moved to'} ${fate.name}`,
     leadsTo: found.symbol.name,
   };
+}
+
+/** True where the passage has the new name beside the old one, as code: what it says of both would be said of one. */
+function tellsOf(
+  now: string,
+  old: string,
+  { file, context: { passage, part } }: Reference,
+  context: DocContext,
+): boolean {
+  if (now === old) return false;
+  const text = context.text(file).slice(passage.start, passage.end);
+  const asCode = part === 'example' ? `\\b${now}\\b` : `[\`.]${now}\\b|\\b${now}\\(`;
+  return new RegExp(asCode).test(text);
 }
 
 /** A single word that could be one of English, where only its being written as code speaks for it. */

@@ -1,6 +1,6 @@
 import { loadGrammars } from '../docs.fixture';
 import { renamedParameter } from './renamed-parameter';
-import { mended, resigning } from './rules.fixture';
+import { mended, resigning, sensed } from './rules.fixture';
 
 beforeAll(loadGrammars);
 
@@ -34,4 +34,39 @@ it('one that may have made way for another is left', async () => {
     CALL,
     expect.stringContaining('nothing says whether unit of acme.money.convert was renamed'),
   ]);
+});
+
+describe('a parameter is left where the new one is told beside it', () => {
+  it.each<{ what: string; page: string; format?: string }>([
+    {
+      what: 'in the same call',
+      page: 'Use `acme.money.convert(1, unit="USD", currency="EUR")`.\n',
+    },
+    {
+      what: 'in the same list',
+      page: '## `acme.money.convert`\n\n- `amount`: how much\n- `unit`: of what\n- `currency`: of what\n',
+    },
+    {
+      what: 'in the same fields',
+      page: '.. function:: acme.money.convert(amount)\n\n   :param amount: How much.\n   :param unit: Of what.\n   :param currency: Of what.\n',
+      format: 'rst',
+    },
+  ])('$what', async ({ page, format }) => {
+    const [after, ...refused] = await mended(renamedParameter, resigning(OLD, NOW, page, format));
+    expect(after).toBe(page);
+    expect(refused).toContainEqual(expect.stringContaining('which is told beside it'));
+  });
+
+  it('in the same docstring', async () => {
+    const code = (head: string): string =>
+      head.replace(
+        '\n',
+        '\n    """Converts.\n\n    Args:\n        amount: How much.\n        unit: Of what.\n        currency: Of what.\n    """\n',
+      );
+    const { stale, context } = await sensed(resigning(code(OLD), code(NOW), 'Nothing.\n'));
+    const answers = stale.map((one) => renamedParameter.propose(one, context));
+    expect(answers).toEqual([
+      { refused: expect.stringContaining('which is told beside it') as string },
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
-import { replacement, type DocRule } from './rule';
+import type { Reference } from '../reference';
+import { replacement, type DocContext, type DocRule } from './rule';
 import { ownerAtHead, parameterChange, parameterLines } from './signature-of';
 
 /** A parameter that the change renamed: in a signature, a docstring's section, a list, a table, a call by keyword. */
@@ -18,6 +19,8 @@ export const renamedParameter: DocRule = {
         refused: `nothing says whether ${parameter} of ${taker} was renamed, or made way for another parameter`,
       };
     if (!now || now.name === parameter) return undefined;
+    if (tellsOf(now.name, stale.reference, context))
+      return { refused: `${parameter} of ${taker} became ${now.name}, which is told beside it` };
     const holder = context.head.lookup([...ownerAtHead(taker, change.old.path, change.new.path)]);
     if (holder.kind !== 'found') return { refused: `${taker} is not found in the project's code` };
     return {
@@ -31,3 +34,18 @@ export const renamedParameter: DocRule = {
     };
   },
 };
+
+/** Where the text that tells of one function begins and ends, roughly. */
+const BOUNDS = { markdown: /\n#/g, rst: /\n[ \t]*\.\. [\w:-]+::/g, docstring: /"""|'''/g } as const;
+
+/** True where the docstring, the directive or the section around tells a parameter of that name already. */
+function tellsOf(now: string, { file, span, context: { format } }: Reference, context: DocContext) {
+  const text = context.text(file);
+  const bounds = [...text.matchAll(BOUNDS[format])].map(({ index }) => index);
+  const before = bounds.findLast((at) => at < span.start) ?? 0;
+  const around = text.slice(
+    before,
+    bounds.find((at) => at > span.start),
+  );
+  return new RegExp(`\\b${now}(?:=(?!=)|\\s*[:(]|\`|\\*\\*)`).test(around);
+}

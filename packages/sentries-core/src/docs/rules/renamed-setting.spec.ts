@@ -72,3 +72,93 @@ describe('a renamed setting gets its new name where it follows from another', ()
     expect(await mended(renamedSetting, { ...story, base })).toEqual([page('wait_limit')]);
   });
 });
+
+describe('another setting in the place of one that is gone is none with a new name', () => {
+  const module = (lines: string): string =>
+    `import argparse\nimport os\n\nparser = argparse.ArgumentParser()\n${lines}\n`;
+  it.each<{ what: string; old: string; now: string; page: string }>([
+    {
+      what: 'an option that takes something else',
+      old: 'parser.add_argument("--verbose", action="store_true")',
+      now: 'parser.add_argument("-c", "--color", default="auto")',
+      page: 'Run `acme --verbose`.\n',
+    },
+    {
+      what: 'an option on a line of its own, with something else below',
+      old: 'parser.add_argument(\n    "--verbose",\n    action="store_true",\n)',
+      now: 'parser.add_argument(\n    "--color",\n    default="auto",\n)',
+      page: 'Run `acme --verbose`.\n',
+    },
+    {
+      what: 'a variable that is read for something else',
+      old: 'token = os.getenv("ACME_TOKEN")',
+      now: 'region = os.getenv("ACME_REGION")',
+      page: 'Set `$ACME_TOKEN`.\n',
+    },
+    {
+      what: 'one of a list',
+      old: 'NAMES = ("ACME_TOKEN", "ACME_URL")',
+      now: 'NAMES = ("ACME_REGION", "ACME_URL")',
+      page: 'Set `$ACME_TOKEN`.\n',
+    },
+  ])('$what', async ({ old, now, page }) => {
+    const story = change(module(now), page);
+    const base = { ...story.base, 'src/acme/cli.py': module(old) };
+    const told = await mended(renamedSetting, { ...story, base });
+    expect(told).toEqual([page, expect.stringMatching(/^refused: the change removed /)]);
+  });
+
+  it('but the variable that holds it may follow, and the layout may be another one', async () => {
+    const page = 'Run `acme --currency EUR`.\n';
+    const story = change(
+      module('parser.add_argument(\n    "--unit",\n    dest="unit",\n    default="EUR"\n)'),
+      page,
+    );
+    const old = module('parser.add_argument("--currency", dest="currency", default="EUR")');
+    const base = { ...story.base, 'src/acme/cli.py': old };
+    expect(await mended(renamedSetting, { ...story, base })).toEqual(['Run `acme --unit EUR`.\n']);
+  });
+});
+
+describe('a renamed setting is left', () => {
+  const module = (option: string, use: string): string =>
+    `import argparse\nimport os\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--${option}", default=2)\nargs = parser.parse_args()\n${use}\n`;
+  it.each<{ what: string; option: string; use: string; now: string; page: string }>([
+    {
+      what: 'that is used in another way than the old one',
+      option: 'quiet',
+      use: 'if args.verbose:\n    print(1)',
+      now: 'if not args.quiet:\n    print(1)',
+      page: 'Run `acme --verbose`.\n',
+    },
+    {
+      what: 'where another tool on the page has an option of the old name',
+      option: 'workers',
+      use: '',
+      now: '',
+      page: '```bash\nmake --verbose 3\n```\n\nIt takes `--verbose`.\n',
+    },
+    {
+      what: 'where another tool on the page reads the variable',
+      option: 'verbose',
+      use: 'HOME = os.getenv("HOME_DIR")',
+      now: 'HOME = os.getenv("ACME_DIR")',
+      page: 'It reads `$HOME_DIR`.\n\n```console\n$ HOME_DIR=x terraform apply\n```\n',
+    },
+  ])('$what', async ({ option, use, now, page }) => {
+    const story = change(module(option, now), page);
+    const base = { ...story.base, 'src/acme/cli.py': module('verbose', use) };
+    const [after, ...refused] = await mended(renamedSetting, { ...story, base });
+    expect(after).toBe(page);
+    expect(refused.length).toBeGreaterThan(0);
+  });
+
+  it('in a table within the project’s own that the code does not name', async () => {
+    const keys = (name: string): string =>
+      `import tomllib\n\n\ndef load(path):\n    return tomllib.loads(path)["tool"]["acme"]["${name}"]\n`;
+    const page = '```toml\n[tool.acme.sub]\nmax_tries = 3\n```\n';
+    const story = change(keys('wait_limit'), page);
+    const base = { ...story.base, 'src/acme/cli.py': keys('max_tries') };
+    expect(await mended(renamedSetting, { ...story, base })).toEqual([page]);
+  });
+});

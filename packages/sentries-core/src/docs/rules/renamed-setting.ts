@@ -1,11 +1,15 @@
 import { posix } from 'node:path';
 import type { ChangeSet } from '../../change/change-set';
+import type { ChangedFile } from '../../change/changed-file';
 import { hunksOf } from '../../change/line-hunks';
+import { tokensWithin } from '../../change/tokens';
+import { ancestry, type Node, type PythonSource, type Span } from '../../python/syntax';
 import type { Evidence } from '../../report/run-record';
 import type { MadeName } from '../code/declared-options';
 import type { ProjectCode } from '../code/project-code';
 import type { Settings } from '../code/settings';
 import type { Reference } from '../reference';
+import { otherUser } from './other-user';
 import { replacement, type DocContext, type DocRule } from './rule';
 
 /** An option of a command line, a variable of the environment, or a key of the configuration that has another name now. */
@@ -29,6 +33,11 @@ export const renamedSetting: DocRule = {
       return { refused: `${was.name} may be any of ${[now, ...others].join(', ')} now` };
     if (!SPELLED[kind].test(now) || !has(head.settings, kind, now) || has(base.settings, kind, now))
       return { refused: `nothing says that ${now} is what ${was.name} was` };
+    if (!keepsUses(change, was.name, now))
+      return { refused: `${now} is used in another way than ${was.name} was` };
+    const other = otherUser(was.name, reference, context);
+    if (other !== undefined)
+      return { refused: `${was.name} became ${now}, and \`${other}\` takes one of that name, too` };
     return {
       strategy: this.id,
       tier: 'explained',
@@ -59,16 +68,27 @@ interface Exchange {
   readonly evidence: readonly Evidence[];
 }
 
-function fromLiterals({ literals }: ChangeSet, name: string): Exchange[] {
-  return literals
-    .filter(({ kind, old }) => kind === 'string' && old === name)
-    .map((one) => {
-      const [was, is] = [
-        { line: one.oldLine, text: one.oldText },
-        { line: one.newLine, text: one.newText },
-      ];
-      return exchange(name, one.new, { ...was, file: one.file }, { ...is, file: one.file });
-    });
+function fromLiterals({ files, literals }: ChangeSet, name: string): Exchange[] {
+  return literals.flatMap((one): Exchange[] => {
+    const file = files.find(({ path }) => path === one.file)!;
+    const isExchanged = one.kind === 'string' && one.old === name;
+    if (!isExchanged || !isSameAround(file, one.oldSpan, one.span, name, one.new)) return [];
+    const was = { file: one.file, line: one.oldLine, text: one.oldText };
+    const is = { file: one.file, line: one.newLine, text: one.newText };
+    return [exchange(name, one.new, was, is)];
+  });
+}
+
+/** True where each line with the variable that an option is read from is the same but for its name. */
+function keepsUses({ files }: ChangeSet, old: string, now: string): boolean {
+  if (!old.startsWith('--')) return true;
+  const word = new RegExp(`\\b${variableOf(old)}\\b`, 'g');
+  const used = new RegExp(`\\.${variableOf(old)}\\b`);
+  return files.flatMap(hunksOf).every(({ removed, added }) => {
+    const after = new Set(added.map((line) => line.trim()));
+    const uses = removed.filter((line) => used.test(line));
+    return uses.every((line) => after.has(line.trim().replace(word, variableOf(now))));
+  });
 }
 
 /** What follows from the name of a parameter or of a field follows its renaming. */
@@ -113,13 +133,48 @@ function fromLines({ files }: ChangeSet, name: string): Exchange[] {
             if (quoted === undefined || after === undefined || more !== undefined) return [];
             const middle = other.slice(before!.length, other.length - after.length);
             const isSame = before! + middle + after === other && /^(["'])[\w-]+\1$/.test(middle);
-            if (!isSame || middle.slice(1, -1) === name) return [];
+            const next = middle.slice(1, -1);
+            if (!isSame || next === name || !file.old || !file.new) return [];
+            const spans = [old.start, now.start].map((start, side): Span => {
+              const lines = (side === 0 ? file.old! : file.new!).lines;
+              const begin = lines.lineStart(start + at) + before!.length + 1;
+              return { start: begin, end: begin + (side === 0 ? name : next).length };
+            }) as [Span, Span];
+            if (!isSameAround(file, ...spans, name, next)) return [];
             const was = { file: file.oldPath, line: old.start + at, text: line.trim() };
             const is = { file: file.path, line: now.start + at, text: other.trim() };
-            return [exchange(name, middle.slice(1, -1), was, is)];
+            return [exchange(name, next, was, is)];
           }),
     ),
   );
+}
+
+/** True where the whole expression is the same but for the name, and for variables that are called by it. */
+function isSameAround(file: ChangedFile, was: Span, is: Span, old: string, now: string): boolean {
+  // Of a list, one may go and another one come.
+  const isListed = file.old!.nodeAt(was).parent?.parent?.type ?? '';
+  if (/^(list|tuple|set|expression_list)$/.test(isListed)) return false;
+  const words = (source: PythonSource, span: Span): string[] => {
+    const { startIndex, endIndex } = expressionAround(source.nodeAt(span));
+    return tokensWithin(source, startIndex, endIndex).map(({ text }) => text);
+  };
+  const follows = new Map([
+    [old, now],
+    [variableOf(old), variableOf(now)],
+  ]);
+  const before = words(file.old!, was).map((word) => follows.get(word) ?? word);
+  return before.join('\n') === words(file.new!, is).join('\n');
+}
+
+const variableOf = (name: string): string => name.replace(/^-+/, '').replaceAll('-', '_');
+
+function expressionAround(node: Node): Node {
+  const isPart = ({ parent }: Node): boolean =>
+    parent !== null &&
+    !/^(module|block|decorator|parameters|dictionary)$|_(statement|clause|definition)$/.test(
+      parent.type,
+    );
+  return [...ancestry(node)].find((one) => !isPart(one))!;
 }
 
 type Line = Pick<Evidence, 'file' | 'line' | 'text'>;

@@ -1,3 +1,4 @@
+import { isDocumentation } from '../doc-files';
 import { loadGrammars } from '../docs.fixture';
 import { renamedSymbol } from './renamed-symbol';
 import { mended, renaming } from './rules.fixture';
@@ -62,4 +63,58 @@ it('a word that only its place says to be code is left, with the reason', async 
   expect(told.slice(1)).toEqual(
     told.length > 1 ? [expect.stringContaining('is a word as well')] : [],
   );
+});
+
+describe('a name stays as it is', () => {
+  it.each<{ what: string; page: string }>([
+    {
+      what: 'where the text tells of both',
+      page: 'Use `exchange(1, 2)`, not `acme.money.convert()`.\n',
+    },
+    {
+      what: 'where the example has a variable of the new name',
+      page: '```python\nfrom acme.money import convert\n\nexchange = 3\nconvert(exchange, 1)\n```\n',
+    },
+    {
+      what: 'where it is told of another version',
+      page: 'In acme 1.x, `acme.money.convert()` was it.\n',
+    },
+    {
+      what: 'where the version is a number alone',
+      page: 'Version 1 had `acme.money.convert()`.\n',
+    },
+    { what: 'in what is not released', page: '## Unreleased\n\n- Adds `acme.money.convert()`.\n' },
+    { what: 'in words of somebody else', page: '> Bob wrote: `acme.money.convert()` is fine.\n' },
+  ])('$what', async ({ page }) => {
+    expect((await mended(renamedSymbol, renaming(page)))[0]).toBe(page);
+  });
+
+  it('but a quotation that is of nobody follows', async () => {
+    const page = '> **Note**: `acme.money.convert()` is fine.\n';
+    expect(await mended(renamedSymbol, renaming(page))).toEqual([
+      page.replace('convert', 'exchange'),
+    ]);
+  });
+
+  it.each([
+    { path: 'docs/v1/use.md', isRead: false },
+    { path: 'docs/api/v1/use.md', isRead: true },
+  ])('on the pages of a version: $path', ({ path, isRead }) => {
+    expect(isDocumentation(path)).toBe(isRead);
+  });
+});
+
+it('an inherited member does not become what its class has had under the new name', async () => {
+  const code = (name: string): string =>
+    `class Account:\n    def ${name}(self, amount):\n        value = amount * 2\n        return round(value, 2)\n\n\nclass Savings(Account):\n    def run_it(self, amount):\n        return amount\n`;
+  const page = 'See `acme.money.Savings.go_it`.\n';
+  const story = {
+    base: {
+      'src/acme/__init__.py': '',
+      'src/acme/money.py': code('go_it'),
+      'docs/page.md': page,
+    },
+    change: { 'src/acme/money.py': code('run_it') },
+  };
+  expect((await mended(renamedSymbol, story))[0]).toBe(page);
 });

@@ -1,7 +1,13 @@
 import { plainLines, type Excerpt } from './excerpt';
 import { childrenOf, markdownTree, type MarkdownNode } from './markdown-grammar';
 import { languageOf, listedDocuments, localName, nameIn, roleTarget, trimmed } from './markup';
-import { isCounterExample, isPastHeading, isPastPassage, PAST_DIRECTIVES } from './past';
+import {
+  isCitation,
+  isCounterExample,
+  isPastHeading,
+  isPastPassage,
+  PAST_DIRECTIVES,
+} from './past';
 import type { Piece, Place, Take } from './piece';
 import { readRst } from './rst';
 
@@ -52,6 +58,10 @@ class MarkdownReader {
       case 'Paragraph':
         this.autodoc(node, place);
         return this.inline(node, this.at(node, place));
+      case 'Blockquote': {
+        const isPast = place.isPast || isCitation(this.#text.slice(node.from, node.to));
+        return this.inside(node, { ...place, isPast });
+      }
       case 'LinkReference':
         return this.inline(node, this.at(node, place));
       default:
