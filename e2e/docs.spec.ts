@@ -24,7 +24,7 @@ describe('given a function renamed, its default changed and a module moved, sent
       sentry: 'sentry-doc',
       result: 'repaired',
       patch: { files: DOCS },
-      verification: { repaired: record.failures.length, examples: 1 },
+      verification: { repaired: record.failures.length, examples: 2 },
     });
     expect(new Set(record.failures.map(({ tier }) => tier))).toEqual(
       new Set(['mechanical', 'explained']),
