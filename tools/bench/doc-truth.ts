@@ -59,7 +59,7 @@ export interface TruthPlace {
 
 /** Pages that tell of other versions. */
 export const isPastPage = (file: string): boolean =>
-  /change|history|(^|[/_-])news|release|migrat|upgrad|whats?_?-?new|licen[sc]e|authors|contribut|security|conduct|todo/i.test(
+  /change|history|(^|[/_-])news|(?<!pre)release|migrat|upgrad|whats?_?-?new|licen[sc]e|authors|contribut|security|conduct|todo/i.test(
     file,
   );
 
@@ -551,8 +551,10 @@ function linksOf(page: DocPage): {
       found.push({ start: match.index + match[0].lastIndexOf(written), written, kind });
     }
   };
-  if (/\.(md|markdown)$/i.test(page.file)) add(/\]\((?!\w+:)([^)#\s]+)(?:#[^)\s]*)?\)/g, 'link');
-  else {
+  if (/\.(md|markdown)$/i.test(page.file)) {
+    add(/\]\((?!\w+:)([^)#\s]+)(?:#[^)\s]*)?\)/g, 'link');
+    add(/^ {0,3}\[[^\]\n]+\]:[ \t]*(?!\w+:)([^#\s]+)/gm, 'link');
+  } else {
     add(/:doc:`(?:[^`<]*<)?([^`<>]+?)>?`/g, 'doc');
     add(/^\s*\.\. (?:literalinclude|include):: (\S+)/gm, 'include');
     for (const tree of page.text.matchAll(
@@ -578,7 +580,8 @@ export function linkPlaces(
   paths: ReadonlySet<string>,
 ): TruthPlace[] {
   const from = page.file === now ? old : page.file;
-  return linksOf(page).flatMap(({ start, written, kind }): TruthPlace[] => {
+  const links = linksOf(page).toSorted((a, b) => a.start - b.start);
+  return links.flatMap(({ start, written, kind }): TruthPlace[] => {
     const isRooted = written.startsWith('/');
     if (isRooted && kind === 'link') return [];
     const endings = kind === 'doc' ? ['.rst', '.md', '.txt'] : [''];
