@@ -106,10 +106,11 @@ it('a wrong option is refused with those that there are', async () => {
   expect(existsSync(join(workspace.root, WORKFLOW))).toBe(false);
 });
 
-it("Yarn's Plug'n'Play is refused in one sentence, and nothing is written", async () => {
+it("Yarn's Plug'n'Play is refused with what to do instead, and nothing is written", async () => {
   const workspace = fresh(NX_LINES[0], { ...WORKSPACE, '.pnp.cjs': '' });
   const { code, output } = await setup(workspace);
   expect(code).not.toBe(0);
   expect(output).toContain("Plug'n'Play, which nx-sentries does not support");
+  expect(output).toContain('nodeLinker: node-modules');
   expect(workspace.git('status', '--short')).toBe('');
 });

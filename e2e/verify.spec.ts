@@ -164,6 +164,15 @@ describe('npx sentries report', () => {
     expect(JSON.parse(output)).toEqual([JSON.parse(workspace.read(`${FOLDER}/run.json`))]);
   });
 
+  it('shows control characters of artifacts that others made, and sends none to the terminal', async () => {
+    const path = `${FOLDER}/run.json`;
+    const forged = workspace.read(path).replaceAll('::test_', '::\\u001b[2Jtest_');
+    workspace.write({ [path]: forged });
+    const { output } = await sentries('report', 'greet');
+    expect(output).toContain('::\\x1b[2Jtest_');
+    expect(output).not.toContain('\u001b');
+  });
+
   it('given a project without artifacts, says which have some', async () => {
     const { code, output } = await sentries('report', 'nobody');
     expect(code).toBe(2);

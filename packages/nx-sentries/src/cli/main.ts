@@ -6,6 +6,7 @@ import { cleanupCommand } from './cleanup/command';
 import { docsCommand } from './docs/command';
 import { doctorCommand } from './doctor/command';
 import { modelsCommand } from './models/command';
+import { printable } from './printable';
 import { publishCommand } from './publish/command';
 import { reportCommand } from './report/command';
 import { statusCommand } from './status/command';
@@ -41,9 +42,8 @@ async function main(): Promise<number> {
     // What a command needs is loaded when it runs: help and wrong usage come at once.
     const { SentryError, UsageError } = await import('sentries-core');
     const hint = error instanceof SentryError ? `\n  → ${error.hint}` : '';
-    process.stderr.write(
-      `sentries: ${error instanceof Error ? error.message : String(error)}${hint}\n`,
-    );
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`sentries: ${printable(`${message}${hint}`)}\n`);
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
 }

@@ -7,7 +7,7 @@ export interface Applied {
   readonly dryRun: boolean;
   readonly projects: readonly {
     readonly name: string;
-    /** The files of its patch; none where it has no patch. */
+    /** The files of the patches of its tasks; none where it has no patch. */
     readonly files: readonly string[];
   }[];
   /** The files that were written, or would be. */
@@ -31,12 +31,15 @@ export async function applyArtifacts(
   const runs = await readRuns(workspace, projects.length > 0 ? projects : undefined);
   const patches = runs.flatMap(({ patch }) => patch ?? []);
   const { pending, done } = await planPatches(workspace, patches);
+  const names = [...new Set(runs.map(({ record }) => record.project))];
   if (!dryRun) await applyPatches(workspace, patches);
   return {
     dryRun,
-    projects: runs.map(({ record, sections }) => ({
-      name: record.project,
-      files: sections.map(({ path }) => path),
+    projects: names.map((name) => ({
+      name,
+      files: runs
+        .filter(({ record }) => record.project === name)
+        .flatMap(({ sections }) => sections.map(({ path }) => path)),
     })),
     written: pending,
     unchanged: done,

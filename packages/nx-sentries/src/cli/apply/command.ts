@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { printable } from '../printable';
 
 interface ApplyOptions {
   dryRun?: boolean;
@@ -19,7 +20,7 @@ export function applyCommand(): Command {
       const { appliedText, applyArtifacts } = await import('./apply.js');
       const applied = await applyArtifacts(projects, options.dryRun ?? false);
       process.stdout.write(
-        `${options.json ? JSON.stringify(applied, null, 2) : appliedText(applied)}\n`,
+        `${options.json ? JSON.stringify(applied, null, 2) : printable(appliedText(applied))}\n`,
       );
     });
 }

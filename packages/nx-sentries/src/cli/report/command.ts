@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { printable } from '../printable';
 
 /** `sentries report`: what the last runs found, from their artifacts. */
 export function reportCommand(): Command {
@@ -14,7 +15,7 @@ export function reportCommand(): Command {
       const records = await readReports(projects);
       const text = options.json
         ? JSON.stringify(records, null, 2)
-        : reportText(records, projects.length > 0);
+        : printable(reportText(records, projects.length > 0));
       process.stdout.write(`${text}\n`);
     });
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { printable } from '../printable';
 
 /** `sentries verify`: are the patches in the artifacts still what they claim to be? */
 export function verifyCommand(): Command {
@@ -13,7 +14,7 @@ export function verifyCommand(): Command {
       const { verifiedText, verifyProjects } = await import('./verify.js');
       const verified = await verifyProjects(projects);
       process.stdout.write(
-        `${options.json ? JSON.stringify(verified, null, 2) : verifiedText(verified)}\n`,
+        `${options.json ? JSON.stringify(verified, null, 2) : printable(verifiedText(verified))}\n`,
       );
       if (verified.some(({ holds }) => !holds)) process.exitCode = 1;
     });

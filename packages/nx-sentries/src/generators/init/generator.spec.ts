@@ -9,7 +9,7 @@ import { withPlugin } from './plugin-entry';
 function added(files: Readonly<Record<string, string>>) {
   const tree = createTree();
   for (const [path, text] of Object.entries(files)) tree.write(path, text);
-  init(tree);
+  init(tree, {});
   return { nx: tree.read('nx.json', 'utf8'), ignore: tree.read('.gitignore', 'utf8'), tree };
 }
 
@@ -46,8 +46,8 @@ describe('nx add nx-sentries', () => {
     const tree = createTree();
     tree.write('nx.json', '{}');
     tree.write('.pnp.cjs', '');
-    expect(() => init(tree)).toThrow(UsageError);
-    expect(() => init(tree)).toThrow(/Plug'n'Play/);
+    expect(() => init(tree, {})).toThrow(UsageError);
+    expect(() => init(tree, {})).toThrow(/Plug'n'Play[^]*→ Set "nodeLinker: node-modules"/);
     expect(tree.read('nx.json', 'utf8')).toBe('{}');
     expect(tree.exists('.gitignore')).toBe(false);
   });

@@ -1,18 +1,22 @@
 import type { Tree } from '@nx/devkit';
 import { UsageError } from 'sentries-core';
 import { edit } from '../edit';
+import { withHints } from '../with-hints';
 import { withIgnored } from './ignored';
 import { withPlugin } from './plugin-entry';
 
 const PLUGIN = 'nx-sentries';
 const ARTIFACTS = '.sentries';
 
+/** What `nx add nx-sentries` runs. */
+export default withHints(addPlugin);
+
 /**
- * What `nx add nx-sentries` runs: the plugin in nx.json, and its artifacts ignored by git. Run again, it changes nothing.
+ * The plugin in nx.json, and its artifacts ignored by git. Run again, it changes nothing.
  *
  * @throws UsageError where packages are in no folder, and where nx.json can't be read.
  */
-export default function init(tree: Tree): void {
+export function addPlugin(tree: Tree): void {
   if (tree.exists('.pnp.cjs')) {
     throw new UsageError(
       "this workspace has Yarn's Plug'n'Play, which nx-sentries does not support",

@@ -113,6 +113,30 @@ describe('nx g nx-sentries:setup', () => {
   });
 });
 
+it.each([
+  { scripts: '[]', what: 'a list' },
+  { scripts: '"x"', what: 'a text' },
+])('scripts that are $what are refused, and what to do is said', ({ scripts }) => {
+  const files = { ...WORKSPACE, 'package.json': `{ "scripts": ${scripts} }` };
+  expect(() => setUp(files)).toThrow(UsageError);
+  expect(() => setUp(files)).toThrow(/no object\n {2}→ Mend them, or run it with --scripts=false/);
+});
+
+it('scripts that are null are none', () => {
+  const { text } = setUp({ ...WORKSPACE, 'package.json': '{ "scripts": null }' });
+  expect(Object.keys((JSON.parse(text('package.json')) as { scripts: object }).scripts)).toEqual([
+    'sentries:test',
+    'sentries:apply',
+  ]);
+});
+
+it('a hint is said once, though setup does what init does', () => {
+  const files = { ...WORKSPACE, 'nx.json': '{' };
+  expect(() => setUp(files)).toThrow(
+    /^nx\.json:1 is not JSON\n {2}→ Mend it there, and try again\.$/,
+  );
+});
+
 describe('the workflow is that of the workspace', () => {
   const workflow = (files: Files, options: SetupOptions = {}): string =>
     setUp({ ...WORKSPACE, ...files }, options).workflow;

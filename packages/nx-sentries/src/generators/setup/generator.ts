@@ -1,7 +1,8 @@
 import { logger, type Tree } from '@nx/devkit';
 import { UsageError } from 'sentries-core';
 import { edit } from '../edit';
-import init from '../init/generator';
+import { addPlugin } from '../init/generator';
+import { withHints } from '../with-hints';
 import { CONFIG_FILE, withSchema } from './config-file';
 import { withScripts } from './scripts';
 import type { FanOut } from './workflow/plan';
@@ -22,15 +23,18 @@ export interface SetupOptions {
 
 export const WORKFLOW = '.github/workflows/sentries.yml';
 
+/** What `nx g nx-sentries:setup` runs. */
+export default withHints(setUp);
+
 /**
  * Sets a workspace up: settings, CI and scripts, beside what `init` does. Whatever is there stays as it is; run again, it
  * changes nothing.
  *
  * @throws UsageError for what can't be set up; nothing is written then.
  */
-export default function setup(tree: Tree, options: SetupOptions = {}): void {
+function setUp(tree: Tree, options: SetupOptions): void {
   refusePlugAndPlay(tree);
-  init(tree);
+  addPlugin(tree);
   edit(tree, CONFIG_FILE, withSchema);
   if (options.scripts !== false) addScripts(tree);
   if (options.ci !== 'none') writeWorkflow(tree, options);

@@ -1,3 +1,4 @@
+import { UsageError } from 'sentries-core';
 import { readJsonText, withValue } from '../json-text';
 
 /**
@@ -5,7 +6,7 @@ import { readJsonText, withValue } from '../json-text';
  *
  * @param targets Names of the inferred targets.
  * @returns the text, and the names of scripts that are other ones.
- * @throws UsageError where the text is no JSON.
+ * @throws UsageError where the text is no JSON, or its scripts are no object.
  */
 export function withScripts(
   text: string,
@@ -17,9 +18,17 @@ export function withScripts(
   };
   const { content } = readJsonText(text, 'package.json');
   const scripts = (content['scripts'] ?? {}) as Readonly<Record<string, string>>;
+  if (typeof scripts !== 'object' || Array.isArray(scripts))
+    throw new UsageError(
+      'the scripts of package.json are no object',
+      'Mend them, or run it with --scripts=false.',
+    );
   const missing = Object.entries(wanted).filter(([name]) => !(name in scripts));
   return {
-    text: missing.reduce((left, [name, does]) => withValue(left, ['scripts', name], does), text),
+    text: missing.reduce(
+      (left, [name, does]) => withValue(left, ['scripts', name], does),
+      content['scripts'] === null ? withValue(text, ['scripts'], {}) : text,
+    ),
     kept: Object.entries(wanted)
       .filter(([name, does]) => name in scripts && scripts[name] !== does)
       .map(([name]) => name),
