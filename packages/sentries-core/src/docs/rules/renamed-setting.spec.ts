@@ -120,6 +120,40 @@ describe('another setting in the place of one that is gone is none with a new na
   });
 });
 
+describe('a renamed option follows where it is still kept in the variable of the old one', () => {
+  const of = (lines: string): string =>
+    `import argparse\nimport click\n\nparser = argparse.ArgumentParser()\n${lines}\n`;
+  it.each<{ what: string; old: string; now: string }>([
+    {
+      what: 'that was named before',
+      old: 'parser.add_argument("-u", "--currency", dest="currency", help="The unit.")',
+      now: 'parser.add_argument("-u", "--unit", dest="currency", help="The unit.")',
+    },
+    {
+      what: 'that argparse is told now',
+      old: 'parser.add_argument("--currency", default="EUR")',
+      now: 'parser.add_argument("--unit", default="EUR", dest="currency")',
+    },
+    {
+      what: 'that click is told now',
+      old: '@click.option("--currency", "-u", default="EUR")\ndef main(currency):\n    print(currency)',
+      now: '@click.option("--unit", "currency", "-u", default="EUR")\ndef main(currency):\n    print(currency)',
+    },
+  ])('$what', async ({ old, now }) => {
+    const story = change(of(now), 'Run `acme --currency EUR`.\n');
+    const base = { ...story.base, 'src/acme/cli.py': of(old) };
+    expect(await mended(renamedSetting, { ...story, base })).toEqual(['Run `acme --unit EUR`.\n']);
+  });
+
+  it('and not where the variable is another one, though it is told', async () => {
+    const page = 'Run `acme --currency EUR`.\n';
+    const story = change(of('parser.add_argument("--unit", dest="colour")'), page);
+    const base = { ...story.base, 'src/acme/cli.py': of('parser.add_argument("--currency")') };
+    const told = await mended(renamedSetting, { ...story, base });
+    expect(told).toEqual([page, expect.stringMatching(/^refused: /)]);
+  });
+});
+
 describe('a renamed setting is left', () => {
   const module = (option: string, use: string): string =>
     `import argparse\nimport os\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--${option}", default=2)\nargs = parser.parse_args()\n${use}\n`;

@@ -149,7 +149,10 @@ function fromLines({ files }: ChangeSet, name: string): Exchange[] {
   );
 }
 
-/** True where the whole expression is the same but for the name, and for variables that are called by it. */
+/**
+ * True where the whole expression is the same but for the name. A variable that is called by it may follow, or stay, and the old
+ * one may be named now, since else the new name would give it another.
+ */
 function isSameAround(file: ChangedFile, was: Span, is: Span, old: string, now: string): boolean {
   // Of a list, one may go and another one come.
   const isListed = file.old!.nodeAt(was).parent?.parent?.type ?? '';
@@ -158,12 +161,29 @@ function isSameAround(file: ChangedFile, was: Span, is: Span, old: string, now: 
     const { startIndex, endIndex } = expressionAround(source.nodeAt(span));
     return tokensWithin(source, startIndex, endIndex).map(({ text }) => text);
   };
+  const [before, after] = [words(file.old!, was), words(file.new!, is)];
   const follows = new Map([
     [old, now],
     [variableOf(old), variableOf(now)],
   ]);
-  const before = words(file.old!, was).map((word) => follows.get(word) ?? word);
-  return before.join('\n') === words(file.new!, is).join('\n');
+  const isSame = (some: readonly string[]): boolean =>
+    some.length === before.length &&
+    some.every((word, at) => word === before[at] || word === follows.get(before[at]!));
+  return isSame(after) || pinsOf(variableOf(old)).some((pin) => isSame(without(after, pin)));
+}
+
+/** How argparse and click are told, by one more argument, which variable an option is kept in. */
+const pinsOf = (variable: string): string[][] => [
+  [',', 'dest', '=', '"', variable, '"'],
+  [',', '"', variable, '"'],
+];
+
+/** Words without the first run of these, whichever quotes they have. */
+function without(words: readonly string[], run: readonly string[]): readonly string[] {
+  const isRun = (at: number): boolean =>
+    run.every((word, next) => words[at + next]?.replace("'", '"') === word);
+  const start = words.findIndex((_, at) => isRun(at));
+  return start < 0 ? words : words.toSpliced(start, run.length);
 }
 
 const variableOf = (name: string): string => name.replace(/^-+/, '').replaceAll('-', '_');
