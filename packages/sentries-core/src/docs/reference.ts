@@ -46,6 +46,10 @@ export type Evidence =
   | 'page-import'
   /** Its first word was made by a call of the class in the same example. */
   | 'instance'
+  /** What its first word stands for follows from other examples, from what calls give, or from a class that inherits. */
+  | 'inferred'
+  /** Its first word is a value of the example that nothing explains. */
+  | 'unexplained'
   /** It stands in the docs of what it belongs to. */
   | 'owner'
   /** It stands in a docstring. */
@@ -94,7 +98,10 @@ export interface Reference {
   readonly line: number;
   readonly kind: ReferenceKind;
   readonly text: string;
-  /** What is looked for: a dotted name with what imports add, an option, a path, the name of a parameter. */
+  /**
+   * What is looked for: a dotted name with what imports add, an option, a path, the name of a parameter. In examples a word of
+   * a dotted name ends in parentheses where what it names is called: `acme.Client().get`.
+   */
   readonly name: string;
   /** Of a parameter or a default: the dotted name of what takes it. Of an option: the command, if it is known. */
   readonly of: string | null;
@@ -128,7 +135,12 @@ export interface CodeSymbol {
 
 /** What a reference means at a tree. */
 export type Resolution =
-  | { readonly kind: 'found'; readonly symbol: CodeSymbol }
+  | {
+      readonly kind: 'found';
+      readonly symbol: CodeSymbol;
+      /** It was found by its last word alone: something else has to speak for it. */
+      readonly isGuess?: boolean;
+    }
   | {
       readonly kind: 'broken';
       /** Completes "`acme.money.convrt` is broken: …". */

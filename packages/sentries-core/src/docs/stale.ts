@@ -1,5 +1,6 @@
 import type { ProjectCode } from './code/project-code';
 import type { CodeSymbol, Reference, Resolution } from './reference';
+import { isLikely } from './resolve/guesses';
 import { resolve } from './resolve/resolve';
 
 /** A reference that a change made stale. */
@@ -8,6 +9,8 @@ export interface StaleReference {
   /** What it meant at the base. */
   readonly was: CodeSymbol;
   readonly now: Exclude<Resolution, { kind: 'found' }>;
+  /** It was found by its last word, and something else spoke for it. */
+  readonly isGuess?: boolean;
 }
 
 /** What is known of the change beyond its two sides. */
@@ -32,6 +35,7 @@ export function staleReferences(
   head: ProjectCode,
   told: Told = NOTHING,
 ): StaleReference[] {
+  const about = filesAbout(references, base);
   return references.flatMap((reference): StaleReference[] => {
     if (reference.context.isPast) return [];
     const file = told.pathAtBase(reference.file);
@@ -42,8 +46,22 @@ export function staleReferences(
     // Code that can't be read through may still have a name; where the change shows its new one, it has not.
     const isStale =
       isGone(reference, was.symbol, now, head) || told.isElsewhere(reference, was.symbol);
-    return isStale ? [{ reference, was: was.symbol, now }] : [];
+    if (!isStale) return [];
+    const { isGuess = false } = was;
+    if (isGuess && !isLikely(reference, was.symbol, base, about.has(reference.file))) return [];
+    return [{ reference, was: was.symbol, now, ...(isGuess && { isGuess }) }];
   });
+}
+
+/** The files whose examples import the project. */
+function filesAbout(references: readonly Reference[], code: ProjectCode): Set<string> {
+  return new Set(
+    references.flatMap(({ kind, name, file, context }) =>
+      kind === 'module' && context.part === 'example' && code.isOwn(name.split('.')[0]!)
+        ? [file]
+        : [],
+    ),
+  );
 }
 
 /** Another thing of the same name makes a name unclear, and so does code that can't be read: then nothing is gone. */

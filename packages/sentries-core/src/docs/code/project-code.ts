@@ -143,7 +143,7 @@ export class ProjectCode {
     return [...this.modules.values()].find((module) => module.file === file);
   }
 
-  /** What a dotted name means that begins with a module. */
+  /** What a dotted name means that begins with a module; a word may be called, see {@link Reference.name}. */
   lookup(words: readonly string[], depth = MAX_DEPTH): Lookup {
     if (depth < MAX_DEPTH) return this.lookedUp(words, depth);
     const name = words.join('.');
@@ -168,12 +168,16 @@ export class ProjectCode {
 
   /** What a name means inside of a module: one that it defines, imports, or gets by a star. */
   within(module: Module, words: readonly string[], depth = MAX_DEPTH): Lookup {
-    const [name, ...rest] = words;
-    if (name === undefined) return { kind: 'found', symbol: symbolOf(module), home: null };
+    const [first, ...rest] = words;
+    if (first === undefined) return { kind: 'found', symbol: symbolOf(module), home: null };
+    const name = uncalled(first);
+    // What a call gives has no name of its own.
+    if (name !== first && rest.length === 0) return { kind: 'open' };
     if (depth === 0 || /^__\w+__$/.test(name)) return { kind: 'open' };
     const { symbols, imports } = offersOf(module.source);
     const symbol = symbols.get(name);
     if (symbol) return this.ofSymbol(module, symbol, rest, depth);
+    const call = first.slice(name.length);
     const binding = imports.get(name);
     if (binding) {
       const from = absoluteModule(binding.module, module.name, module.file);
@@ -181,19 +185,20 @@ export class ProjectCode {
         ...(from?.split('.') ?? ['']),
         ...(binding.imported === null ? [] : [binding.imported]),
       ];
+      target.push(`${target.pop()!}${call}`);
       const found = this.lookup([...target, ...rest], depth - 1);
       if (found.kind === 'found' || (found.kind === 'missing' && rest.length > 0)) return found;
       const line = { file: module.file, line: binding.line };
       const own: CodeSymbol = { kind: 'variable', name: `${module.name}.${name}`, ...line };
       return rest.length > 0 ? { kind: 'open' } : { kind: 'found', symbol: own, home: null };
     }
-    return this.givenOn(module, name, rest, depth) ?? this.absent(module, name);
+    return this.givenOn(module, first, rest, depth) ?? this.absent(module, name);
   }
 
   /** A name that a star import brings. */
   private givenOn(
     module: Module,
-    name: string,
+    first: string,
     rest: readonly string[],
     depth: number,
   ): Lookup | undefined {
@@ -202,8 +207,8 @@ export class ProjectCode {
     for (const star of starModules(module.source).reverse()) {
       const from = absoluteModule(star, module.name, module.file);
       const given = from === undefined ? undefined : this.#known.get(from);
-      if (given && !isGiven(given.source, name)) continue;
-      const found = given && this.within(given, [name, ...rest], depth - 1);
+      if (given && !isGiven(given.source, uncalled(first))) continue;
+      const found = given && this.within(given, [first, ...rest], depth - 1);
       if (found?.kind === 'found') return found;
       isOpen ||= found?.kind !== 'missing';
     }
@@ -261,10 +266,11 @@ export class ProjectCode {
   private member(
     module: Module,
     holder: KnownSymbol,
-    [name, ...rest]: readonly string[],
+    [first, ...rest]: readonly string[],
     depth: number,
   ): Lookup {
-    if (/^__\w+__$/.test(name!)) return { kind: 'open' };
+    const name = uncalled(first!);
+    if (/^__\w+__$/.test(name) || (name !== first && rest.length === 0)) return { kind: 'open' };
     const offered: CodeSymbol[] = [];
     let isOpen = false;
     for (const { module: at, path } of this.lineage(
@@ -274,13 +280,13 @@ export class ProjectCode {
       depth,
     )) {
       const symbols = offersOf(at.source).symbols;
-      const found = symbols.get(`${path}.${name!}`);
+      const found = symbols.get(`${path}.${name}`);
       if (found) return this.ofSymbol(at, found, rest, depth - 1);
       for (const one of symbols.values()) if (one.owner === path) offered.push(symbolOf(at, one));
-      isOpen ||= mentionsMember(at.source, path, name!);
+      isOpen ||= mentionsMember(at.source, path, name);
     }
-    if (isOpen || EXCEPTION_MEMBERS.has(name!)) return { kind: 'open' };
-    return { kind: 'missing', holder: symbolOf(module, holder), word: name!, offered };
+    if (isOpen || EXCEPTION_MEMBERS.has(name)) return { kind: 'open' };
+    return { kind: 'missing', holder: symbolOf(module, holder), word: name, offered };
   }
 
   /** A class and those that it inherits from, as far as they are the project's own. */
@@ -340,6 +346,9 @@ export class ProjectCode {
     );
   }
 }
+
+/** A word without the parentheses of its call. */
+const uncalled = (word: string): string => word.replace(/(\(\))+$/, '');
 
 /** What lies in a project, by its paths from there; what is in the folder of another one inside of it is not its own. */
 function textsIn(

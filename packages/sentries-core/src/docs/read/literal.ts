@@ -46,7 +46,7 @@ export function literalUses({ text }: Excerpt): LiteralUse[] {
     const extent = { start, end: text.length };
     // `f()` in a text names the function, and says nothing of what it takes.
     const call = dotted[2] ? { extent, positional: 0, keywords: [], isOpen: true } : null;
-    return [{ kind: 'python', chain: { words: dotted[1]!.split('.'), span, call } }];
+    return [{ kind: 'python', chain: { words: dotted[1]!.split('.'), of: [], span, call } }];
   }
   const command =
     /^(?:\$ )?[a-z][\w.-]*(?: [^\n]*)? -{1,2}[A-Za-z]/.test(text) || /^python3? -m /.test(text);
@@ -67,7 +67,7 @@ function pythonLiteral(text: string): LiteralUse[] {
         ],
   );
   const chains = uses.chains
-    .filter(({ words }) => !uses.defined.has(words[0]!))
+    .filter(({ of, words }) => !uses.defined.has([...(of ?? []), ...words][0]!.replace(/\(\)$/, '')))
     .map((chain): LiteralUse => ({ kind: 'python', chain }));
   return [...imports, ...chains];
 }

@@ -1,4 +1,5 @@
 import { loadGrammars, told } from '../docs.fixture';
+import { referencesIn } from './document';
 
 beforeAll(loadGrammars);
 
@@ -57,14 +58,15 @@ describe('references in Markdown', () => {
 
   it('are members of what an example makes, unless it makes two things of one name', () => {
     const one = '```py\nfrom acme import Client\nclient = Client()\nclient.get()\n```\n';
-    expect(inMarkdown(one)).toContain('call client.get → acme.Client.get');
+    expect(inMarkdown(one)).toContain('call client.get → acme.Client().get');
     const two = one.replace('client.get', 'client = other()\nclient.get');
-    expect(inMarkdown(two)).not.toContain('call client.get → acme.Client.get');
+    expect(inMarkdown(two)).not.toContain('call client.get → acme.Client().get');
   });
 
   it('are not names that an example gives a meaning of its own', () => {
     const page = '```py\nimport acme\nacme = acme.App()\nacme.run()\n```\n';
-    expect(inMarkdown(page)).not.toContain('call acme.run');
+    const uses = referencesIn('page.md', page).filter(({ name }) => name === 'acme.run');
+    expect(uses.map(({ evidence }) => evidence)).toEqual([['unexplained', 'call']]);
   });
 
   it.each([

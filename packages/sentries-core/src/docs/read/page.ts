@@ -6,6 +6,7 @@ import { readConfigKeys } from './config-keys';
 import { readDirective } from './directives';
 import { readEntry, readField } from './descriptions';
 import { literalUses } from './literal';
+import { PageNames } from './page-names';
 import { pythonUses, type ChainUse } from './python-uses';
 import { readRole } from './roles';
 import { commandsIn } from './shell';
@@ -13,10 +14,7 @@ import type { ReferenceSink } from './sink';
 
 /** Makes references of the pieces of one page, in their order: examples go on from those before. */
 export class Page {
-  /** What names stand for, by the imports of the examples so far. */
-  readonly #imported = new Map<string, string>();
-  /** Names that examples gave a meaning of their own. */
-  readonly #defined = new Set<string>();
+  readonly #names = new PageNames();
 
   constructor(private readonly sink: ReferenceSink) {}
 
@@ -69,24 +67,37 @@ export class Page {
 
   /** A chain in prose: its first word may be known from the examples before. */
   private chain(
-    { words, span, call }: ChainUse,
+    { words, of, span, call }: ChainUse,
     text: Excerpt,
     place: Place,
     evidence: readonly Evidence[],
   ): void {
-    const [first, ...rest] = words as [string, ...string[]];
-    const known = this.#defined.has(first) ? undefined : this.#imported.get(first);
-    const name = known === undefined ? words.join('.') : [known, ...rest].join('.');
+    if (of === null) return;
+    const known = this.#names.imported([...of, ...words]);
     const told: Evidence[] = [...evidence];
     if (call) told.push('call');
-    if (words.length > 1) told.push('dotted');
+    if (of.length + words.length > 1) told.push('dotted');
+    if (of.length > 0) told.push('inferred');
     if (known !== undefined) told.push('page-import');
-    const kind = call ? 'call' : words.length > 1 ? 'dotted' : 'name';
+    const name = known ?? [...of, ...words].join('.');
+    this.use({ name, words, of, span, call }, told, text, place);
+  }
+
+  /** What is named, and by which keywords it is called. */
+  private use(
+    { name, words, of, span, call }: ChainUse & { readonly name: string },
+    evidence: readonly Evidence[],
+    text: Excerpt,
+    place: Place,
+    part?: 'example',
+  ): void {
+    const kind = call ? 'call' : words.length + (of?.length ?? 1) > 1 ? 'dotted' : 'name';
     const shape = call && shapeIn(call, text);
-    this.sink.add({ kind, name, span, call: shape, evidence: told }, text, place);
+    const where = part && { part };
+    this.sink.add({ kind, name, span, call: shape, evidence, ...where }, text, place);
     for (const { name: keyword, span: at } of call?.keywords ?? [])
       this.sink.add(
-        { kind: 'parameter', name: keyword, of: name, span: at, evidence: told },
+        { kind: 'parameter', name: keyword, of: name, span: at, evidence, ...where },
         text,
         place,
       );
@@ -100,10 +111,9 @@ export class Page {
   }
 
   private python(code: Excerpt, place: Place): void {
-    const { imports, chains, defined, instances } = pythonUses(code.text);
+    const uses = pythonUses(code.text);
     const part = 'example';
-    const own = new Map<string, string>();
-    for (const { module, name, span, binding, target } of imports) {
+    for (const { module, name, span, target } of uses.imports) {
       const evidence = ['import'] as const;
       if (module) {
         this.sink.add(
@@ -113,57 +123,18 @@ export class Page {
         );
         this.sink.add({ kind: 'import', name: target, span, evidence, part }, code, place);
       } else this.sink.add({ kind: 'module', name, span, evidence, part }, code, place);
-      own.set(binding, target);
-      this.#imported.set(binding, target);
-      this.#defined.delete(binding);
     }
-    const start = (words: readonly string[]): { name: string; evidence: Evidence } | undefined => {
-      const [first, ...rest] = words as [string, ...string[]];
-      if (defined.has(first)) return undefined;
-      const here = own.get(first);
-      const known = here ?? (this.#defined.has(first) ? undefined : this.#imported.get(first));
-      const evidence = here === undefined ? 'page-import' : 'import';
-      return known === undefined ? undefined : { name: [known, ...rest].join('.'), evidence };
-    };
-    for (const { words, span, call } of chains) {
-      const bound =
-        start(words) ??
-        this.instance(words, instances, start) ??
-        this.free(words, defined, call !== null && place.format === 'docstring');
-      if (!bound) continue;
-      const evidence = [bound.evidence, ...(call ? (['call'] as const) : [])];
-      const { name } = bound;
-      const kind = call ? 'call' : words.length > 1 ? 'dotted' : 'name';
-      const shape = call && shapeIn(call, code);
-      this.sink.add({ kind, name, span, call: shape, evidence, part }, code, place);
-      for (const { name: keyword, span: at } of call?.keywords ?? [])
-        this.sink.add(
-          { kind: 'parameter', name: keyword, of: name, span: at, evidence, part },
-          code,
-          place,
-        );
+    const example = this.#names.example(uses);
+    for (const chain of uses.chains) {
+      const meaning = example.meaningOf(chain);
+      if (!meaning) continue;
+      const evidence = [...meaning.evidence];
+      if (chain.call) evidence.push('call');
+      if (chain.words.length + (chain.of?.length ?? 1) > 1 && meaning.isFree) evidence.push('dotted');
+      else if (meaning.isFree && chain.call && place.format === 'docstring') evidence.push('docstring');
+      this.use({ ...chain, name: meaning.name }, evidence, code, place, part);
     }
-    for (const name of defined) if (!own.has(name)) this.#defined.add(name);
-  }
-
-  /** `client.get` where `client = Client()`: a member of the class, if a class it is. */
-  private instance(
-    [first, ...rest]: readonly string[],
-    instances: ReadonlyMap<string, readonly string[]>,
-    start: (words: readonly string[]) => { name: string } | undefined,
-  ): { name: string; evidence: Evidence } | undefined {
-    const made = rest.length > 0 ? instances.get(first!) : undefined;
-    const of = made && start(made);
-    return of && { name: [of.name, ...rest].join('.'), evidence: 'instance' };
-  }
-
-  /** A dotted name that nothing on the page explains; or a call in a docstring, whose examples know their module's names. */
-  private free(words: readonly string[], defined: ReadonlySet<string>, isCallThere: boolean) {
-    const first = words[0]!;
-    if (defined.has(first) || this.#defined.has(first)) return undefined;
-    if (words.length === 1 && !isCallThere) return undefined;
-    const evidence: Evidence = words.length === 1 ? 'docstring' : 'dotted';
-    return { name: words.join('.'), evidence };
+    example.close();
   }
 
   private commands(text: Excerpt, place: Place): void {

@@ -1,5 +1,7 @@
 import { importedNames } from '../../change/offers';
 import { enclosing, parts, PythonSource, spanOf, type Node, type Span } from '../../python/syntax';
+import { isMadeByText, pathOf } from './python-paths';
+import { valuesIn, type Value } from './python-values';
 
 /** A name that a piece of Python imports. */
 interface ImportUse {
@@ -16,8 +18,15 @@ interface ImportUse {
 
 /** A name with what stands behind its dots. */
 export interface ChainUse {
+  /** As they are written, one after the other. */
   readonly words: readonly string[];
+  /** Of the words alone. */
   readonly span: Span;
+  /**
+   * What they are asked of, as words: of `Client(url).get`, `Client()`. Empty where the words begin the expression; null where
+   * words can't say it.
+   */
+  readonly of: readonly string[] | null;
   readonly call: {
     readonly extent: Span;
     readonly positional: number;
@@ -32,20 +41,18 @@ export interface PythonUses {
   readonly chains: readonly ChainUse[];
   /** Names that the piece gives a meaning itself, other than by imports. */
   readonly defined: ReadonlySet<string>;
-  /** Names that are given a value once, by a call: what is called, as words. */
-  readonly instances: ReadonlyMap<string, readonly string[]>;
+  /** What those of them stand for that have one value. */
+  readonly values: ReadonlyMap<string, Value>;
   /** Some of it is not Python. */
   readonly isFaulty: boolean;
 }
 
 export function pythonUses(text: string): PythonUses {
   const source = new PythonSource(text);
-  const { defined, instances } = definedIn(source);
   return {
     imports: importsIn(source),
     chains: chainsIn(source),
-    defined,
-    instances,
+    ...valuesIn(source),
     isFaulty: source.root.hasError,
   };
 }
@@ -69,20 +76,28 @@ function chainsIn(source: PythonSource): ChainUse[] {
     if (/^(attribute|dotted_name|aliased_import)$/.test(parent?.type ?? '')) return [];
     if (parent?.type === 'keyword_argument' && parent.childForFieldName('name')?.id === node.id)
       return [];
-    const words = wordsOf(node);
-    if (!words || isInError(node)) return [];
+    const chain = chainOf(node);
+    if (!chain || isInError(node)) return [];
     const isCallee =
       parent?.type === 'call' && parent.childForFieldName('function')?.id === node.id;
-    return [{ words, span: spanOf(node), call: isCallee ? callOf(parent) : null }];
+    return [{ ...chain, call: isCallee ? callOf(parent) : null }];
   });
 }
 
-/** The words of `a.b.c`; undefined where its first part is no name. */
-function wordsOf(node: Node): string[] | undefined {
-  if (node.type === 'identifier') return [node.text];
-  const object = node.type === 'attribute' ? node.childForFieldName('object') : null;
-  const words = object ? wordsOf(object) : undefined;
-  return words && [...words, node.childForFieldName('attribute')?.text ?? ''];
+/** Undefined for what is asked of a text or a number: it is Python's own. */
+function chainOf(node: Node): Omit<ChainUse, 'call'> | undefined {
+  const words: string[] = [];
+  let at = node;
+  let first = node;
+  for (; at.type === 'attribute'; at = at.childForFieldName('object')!) {
+    first = at.childForFieldName('attribute')!;
+    words.unshift(first.text);
+  }
+  const end = node.endIndex;
+  if (at.type === 'identifier')
+    return { words: [at.text, ...words], span: { start: at.startIndex, end }, of: [] };
+  if (isMadeByText(at)) return undefined;
+  return { words, span: { start: first.startIndex, end }, of: pathOf(at) ?? null };
 }
 
 function isInError(node: Node): boolean {
@@ -107,49 +122,4 @@ function callOf(call: Node): NonNullable<ChainUse['call']> {
     }),
     isOpen,
   };
-}
-
-const BINDERS = [
-  'assignment',
-  'augmented_assignment',
-  'named_expression',
-  'for_statement',
-  'for_in_clause',
-  'as_pattern',
-  'function_definition',
-  'class_definition',
-  'parameters',
-  'lambda_parameters',
-  'case_pattern',
-  'global_statement',
-  'delete_statement',
-];
-
-function definedIn(source: PythonSource) {
-  const times = new Map<string, number>();
-  const made = new Map<string, readonly string[]>();
-  const define = (node: Node | null): void => {
-    if (node?.type === 'identifier') times.set(node.text, (times.get(node.text) ?? 0) + 1);
-    else if (node && /pattern|tuple|list|parameter|splat|_target|_statement/.test(node.type))
-      for (const child of parts(node)) define(child);
-  };
-  const remember = (target: Node | null | undefined, value: Node | null | undefined): void => {
-    const callee = value?.type === 'call' ? value.childForFieldName('function') : null;
-    const words = callee && wordsOf(callee);
-    if (target?.type === 'identifier' && words) made.set(target.text, words);
-  };
-  for (const node of source.find(BINDERS)) {
-    if (node.type === 'as_pattern') {
-      const target = node.childForFieldName('alias') ?? parts(node).at(-1) ?? null;
-      define(target);
-      remember(target?.type === 'identifier' ? target : target && parts(target)[0], parts(node)[0]);
-      continue;
-    }
-    const left = node.childForFieldName('left') ?? node.childForFieldName('name');
-    define(left ?? node);
-    if (node.type === 'assignment') remember(left, node.childForFieldName('right'));
-  }
-  // What is defined twice is one thing here and another there.
-  const instances = new Map([...made].filter(([name]) => times.get(name) === 1));
-  return { defined: new Set(times.keys()), instances };
 }

@@ -1,5 +1,6 @@
 import type { Home, Lookup, ProjectCode } from '../code/project-code';
 import type { Reference, Resolution } from '../reference';
+import { guessOf } from './guesses';
 import { nearest } from './near';
 import { BUILTINS } from './words';
 
@@ -12,18 +13,50 @@ export function resolveName(reference: Reference, code: ProjectCode): Resolution
 
 /** The definition that a dotted name of a page means; for what is said of its parameters. */
 export function homeOf(name: string, reference: Reference, code: ProjectCode): Home | undefined {
-  const { lookup } = found({ ...reference, name, kind: 'call' }, code);
-  return lookup.kind === 'found' ? (lookup.home ?? undefined) : undefined;
+  const definition = definitionOf(name, reference, code);
+  return definition?.isGuess === false ? definition.home : undefined;
+}
+
+/** The same, also where its last word alone says what it means. */
+export function definitionOf(
+  name: string,
+  reference: Reference,
+  code: ProjectCode,
+): { readonly home: Home; readonly isGuess: boolean } | undefined {
+  const { lookup, by } = found({ ...reference, name, kind: 'call' }, code);
+  return lookup.kind === 'found' && lookup.home
+    ? { home: lookup.home, isGuess: by === 'guess' }
+    : undefined;
 }
 
 interface Answer {
   readonly lookup: Lookup;
-  /** Where it was looked for: by its whole name, in what the page is about, or in the only class of that name. */
-  readonly by: 'name' | 'context' | 'class' | 'word';
+  /** Where it was looked for: by its whole name, in what the page is about, in the only class of that name, or by its last word. */
+  readonly by: 'name' | 'context' | 'class' | 'word' | 'guess';
 }
 
 /** The first answer that says something, from the surest way to the least sure one. */
 function found(reference: Reference, code: ProjectCode): Answer {
+  const answer = reference.evidence.includes('unexplained')
+    ? FOREIGN
+    : explained(reference, code);
+  if (answer.lookup.kind !== 'open' && answer.lookup.kind !== 'foreign') return answer;
+  const guess = mayBeGuessed(reference, answer.lookup)
+    ? guessOf(reference.name.split('.'), code)
+    : undefined;
+  return guess ? { lookup: guess, by: 'guess' } : answer;
+}
+
+const FOREIGN: Answer = { lookup: { kind: 'foreign' }, by: 'word' };
+
+/** What an import explains, is what it says; words in prose mean anything. */
+function mayBeGuessed({ name, kind, evidence, context }: Reference, lookup: Lookup): boolean {
+  if (!['name', 'dotted', 'call'].includes(kind) || context.markup !== null) return false;
+  if (context.part !== 'example') return name.includes('.') && lookup.kind === 'foreign';
+  return lookup.kind === 'open' || !evidence.some((one) => /import$|^instance$/.test(one));
+}
+
+function explained(reference: Reference, code: ProjectCode): Answer {
   const words = reference.name.split('.');
   const { module, describes, part } = reference.context;
   if (code.isOwn(words[0]!) && (words.length > 1 || reference.kind === 'module'))
@@ -36,8 +69,8 @@ function found(reference: Reference, code: ProjectCode): Answer {
   }));
   const there = inContext.find(({ lookup }) => lookup.kind === 'found');
   if (there) return there;
-  const classes =
-    words.length > 1 ? code.named(words[0]!).filter(({ kind }) => kind === 'class') : [];
+  const first = words[0]!.replace(/\(\)$/, '');
+  const classes = words.length > 1 ? code.named(first).filter(({ kind }) => kind === 'class') : [];
   // Another project's name has to be written as its own: by an import, or from its module on.
   if (classes.length === 1 && code.isInside(classes[0]!.file)) {
     const path = [...classes[0]!.name.split('.'), ...words.slice(1)];
@@ -53,9 +86,7 @@ function found(reference: Reference, code: ProjectCode): Answer {
   );
   // A directive's name is looked for in the page's module alone; a role's may be anywhere. With dots, it may
   // begin with another package.
-  return last && reference.kind === 'signature' && words.length === 1
-    ? last
-    : { lookup: { kind: 'foreign' }, by: 'word' };
+  return last && reference.kind === 'signature' && words.length === 1 ? last : FOREIGN;
 }
 
 /** The names that a text's own names may be meant below: what it documents, then its class, then its module. */
@@ -88,7 +119,7 @@ function isTelling({ name, evidence }: Reference): boolean {
 function resolved(reference: Reference, { lookup, by }: Answer, code: ProjectCode): Resolution {
   switch (lookup.kind) {
     case 'found':
-      return { kind: 'found', symbol: lookup.symbol };
+      return { kind: 'found', symbol: lookup.symbol, ...(by === 'guess' && { isGuess: true }) };
     case 'foreign':
       return NOT_OURS('it is of another package, or a word');
     case 'open':
@@ -118,6 +149,7 @@ function isSure(
   by: Answer['by'],
 ): boolean {
   const isMarked = evidence.includes('markup');
+  if (evidence.includes('inferred')) return false;
   // A class of that name may be another package's, unless the page says that it is code of this one.
   if (by === 'class') return isMarked;
   // What docs describe by hand may be there in the docs alone: an interface, a hook.

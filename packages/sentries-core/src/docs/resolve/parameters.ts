@@ -4,7 +4,7 @@ import { parts, PythonSource } from '../../python/syntax';
 import { offersOf } from '../code/module-facts';
 import type { Home, ProjectCode } from '../code/project-code';
 import type { CodeSymbol, Reference, Resolution } from '../reference';
-import { homeOf } from './names';
+import { definitionOf } from './names';
 import { nearest } from './near';
 import { BUILTINS } from './words';
 
@@ -13,18 +13,20 @@ const NOT_OURS = (why: string): Resolution => ({ kind: 'not ours', why });
 interface Taker {
   readonly home: Home;
   readonly signature: Signature;
+  readonly isGuess: boolean;
 }
 
 /** What takes a parameter, where its text tells for sure what it takes. */
 function takerOf(reference: Reference, code: ProjectCode): Taker | undefined {
-  const home = reference.of === null ? undefined : homeOf(reference.of, reference, code);
+  const named = reference.of === null ? undefined : definitionOf(reference.of, reference, code);
+  const home = named?.home;
   // A page may tell of a function what the code makes of a class, or the reverse: then they don't compare.
   const isFunction = /(function|method|decorator)$/.test(
     reference.context.markup ?? reference.context.directive ?? '',
   );
   if (isFunction && home?.kind === 'class') return undefined;
   const signature = home && code.signature(home);
-  return home && signature ? { home, signature } : undefined;
+  return home && signature ? { home, signature, isGuess: named!.isGuess } : undefined;
 }
 
 /** A parameter that a text names: in a list, a signature or a call. */
@@ -37,7 +39,9 @@ export function resolveParameter(reference: Reference, code: ProjectCode): Resol
   if (!taker) return NOT_OURS('what takes it is not known');
   const { home, signature } = taker;
   const own = signature.parameters.find((parameter) => parameter.name === name);
-  if (own) return { kind: 'found', symbol: symbolOf(own, taker) };
+  const { isGuess } = taker;
+  if (own) return { kind: 'found', symbol: symbolOf(own, taker), ...(isGuess && { isGuess }) };
+  if (isGuess) return NOT_OURS('what takes it is a guess');
   if (signature.parameters.some(({ kind }) => kind === 'keywords' || kind === 'rest'))
     return NOT_OURS('its function takes any argument');
   if (signature.parameters.some((one) => BAG.test(one.name)))

@@ -21,11 +21,14 @@ const NAMES: ReadonlySet<Reference['kind']> = new Set([
 
 /** The whole name that a reference stood for at the base: as the text writes it, with what imports add. */
 export function wholeName(
-  { reference, was }: Pick<StaleReference, 'reference' | 'was'>,
+  { reference, was, isGuess = false }: Pick<StaleReference, 'reference' | 'was' | 'isGuess'>,
   base: ProjectCode,
 ): string {
+  if (isGuess) return was.name;
   const { name, kind } = reference;
   const isWhole =
+    // What calls give has no name of its own.
+    !name.includes('()') &&
     base.isOwn(name.split('.')[0]!) &&
     (name.includes('.') || kind === 'module' || name === was.name);
   return isWhole ? name : was.name;
@@ -33,7 +36,7 @@ export function wholeName(
 
 /** What became of what a name stood for; undefined for a reference of another kind. */
 export function fateOfName(
-  stale: Pick<StaleReference, 'reference' | 'was'>,
+  stale: Pick<StaleReference, 'reference' | 'was' | 'isGuess'>,
   { change, base }: Pick<DocContext, 'change' | 'base'>,
 ): Fate | undefined {
   const { reference, was } = stale;
@@ -120,8 +123,8 @@ function tellsOf(
 }
 
 /** A single word that could be one of English, where only its being written as code speaks for it. */
-function isWord({ kind, text, evidence }: Reference): boolean {
-  if (kind !== 'name' || text.includes('.')) return false;
+function isWord({ kind, text, evidence, context }: Reference): boolean {
+  if (kind !== 'name' || context.part === 'example' || text.includes('.')) return false;
   const isCompound = /[a-z0-9]_[a-z0-9]|^[A-Z][a-z0-9]+[A-Z]|[a-z][A-Z]|^_/.test(text);
   const isTold = evidence.some((one) =>
     ['call', 'markup', 'import', 'page-import', 'instance', 'owner'].includes(one),

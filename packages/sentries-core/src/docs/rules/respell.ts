@@ -20,8 +20,10 @@ export function respelled(written: string, old: string, now: string): string | u
   let back = 0;
   while (back < least - front && before.at(-1 - back) === after.at(-1 - back)) back += 1;
   const isEnd = before.slice(-words.length).join('.') === written && words.length <= before.length;
-  // Another name may stand for its first words: `m.convert`, after `import acme.money as m`.
-  const [own, rest] = isEnd ? [[], words] : [words.slice(0, 1), words.slice(1)];
+  // Other names may stand for its first words: `m.convert`, after `import acme.money as m`.
+  const from = isEnd ? 0 : Math.max(1, words.length - commonEnd(words, before));
+  const [own, rest] = [words.slice(0, from), words.slice(from)];
+  if (rest.length === 0 && own.length > 1) return undefined;
   const skipped = before.length - rest.length;
   if (skipped < 0 || before.slice(skipped).join('.') !== rest.join('.')) return undefined;
   if (rest.length <= back) return written;
@@ -29,4 +31,10 @@ export function respelled(written: string, old: string, now: string): string | u
     return [...own, ...rest.slice(0, front - skipped), ...after.slice(front)].join('.');
   // What is written begins within what changed: each word must have its counterpart.
   return isEnd && before.length === after.length ? after.slice(skipped).join('.') : undefined;
+}
+
+function commonEnd(one: readonly string[], other: readonly string[]): number {
+  let length = 0;
+  while (length < one.length && one.at(-1 - length) === other.at(-1 - length)) length += 1;
+  return length;
 }

@@ -1,0 +1,114 @@
+import type { Evidence } from '../reference';
+import type { ChainUse, PythonUses } from './python-uses';
+import { called } from './python-paths';
+
+/** What an expression in an example stands for. */
+export interface Meaning {
+  /** With what imports add; a word ends in parentheses where what it names is called. */
+  readonly name: string;
+  readonly evidence: readonly Evidence[];
+  /** Nothing on the page says what its first word is. */
+  readonly isFree: boolean;
+}
+
+/** Names that lead from one to another in a circle end here. */
+const MAX_STEPS = 8;
+
+/** What the names of a page stand for: each example goes on from those before. */
+export class PageNames {
+  /** Null for what has a meaning of its own that its text does not tell. */
+  readonly #known = new Map<string, Meaning | null>();
+
+  /** The whole name of a path whose first word an example imported. */
+  imported(path: readonly string[]): string | undefined {
+    const known = this.#known.get(plain(path[0]!));
+    return known?.evidence.includes('page-import') === true && !known.evidence.includes('inferred')
+      ? whole(known.name, path)
+      : undefined;
+  }
+
+  example(uses: PythonUses): ExampleNames {
+    return new ExampleNames(uses, this.#known);
+  }
+}
+
+/** What the names of one example stand for. */
+class ExampleNames {
+  readonly #imported: ReadonlyMap<string, string>;
+
+  constructor(
+    private readonly uses: PythonUses,
+    private readonly page: Map<string, Meaning | null>,
+  ) {
+    this.#imported = new Map(uses.imports.map(({ binding, target }) => [binding, target]));
+  }
+
+  /** Undefined for names that the example makes itself. */
+  meaningOf({ of, words }: Pick<ChainUse, 'of' | 'words'>): Meaning | undefined {
+    // Of what no words can say, the members may still be known.
+    if (of === null) return unexplained(['', ...words]);
+    const path = [...of, ...words];
+    const meaning = this.meaning(path, MAX_STEPS);
+    if (path.length > 1) return meaning ?? unexplained(path);
+    return meaning && isInferred(meaning) ? undefined : meaning;
+  }
+
+  /** Makes known to the examples that follow what this one brought. */
+  close(): void {
+    const { imports, defined, values } = this.uses;
+    const own = [...defined].map((name): [string, Meaning | null] => {
+      const meaning = values.has(name) ? this.meaning([name], MAX_STEPS) : undefined;
+      // What others have of it may be of its own.
+      const isSame = meaning !== undefined && values.get(name)!.own.size === 0;
+      return [name, isSame ? { ...meaning, evidence: later(meaning.evidence) } : null];
+    });
+    for (const { binding, target } of imports)
+      this.page.set(binding, { name: target, evidence: ['page-import'], isFree: false });
+    for (const [name, meaning] of own) if (!this.#imported.has(name)) this.page.set(name, meaning);
+  }
+
+  private meaning(path: readonly string[], steps: number): Meaning | undefined {
+    const first = plain(path[0]!);
+    const value = this.uses.values.get(first);
+    if (value) {
+      if (steps === 0 || (path.length > 1 && value.own.has(plain(path[1]!)))) return undefined;
+      const start = path[0] === first ? value.path : called(value.path);
+      const meaning = this.meaning([...start, ...path.slice(1)], steps - 1);
+      if (!meaning) return undefined;
+      const isDirect = value.by === 'call' && path.length > 1 && path[0] === first;
+      const isKnown = isDirect && !meaning.isFree && !isInferred(meaning);
+      return { ...meaning, evidence: isKnown ? ['instance'] : inferred(meaning.evidence) };
+    }
+    if (this.uses.defined.has(first)) return undefined;
+    const here = this.#imported.get(first);
+    if (here !== undefined)
+      return { name: whole(here, path), evidence: ['import'], isFree: false };
+    const known = this.page.get(first);
+    if (known === null) return undefined;
+    if (known !== undefined) return { ...known, name: whole(known.name, path) };
+    return { name: path.join('.'), evidence: [], isFree: true };
+  }
+}
+
+const isInferred = ({ evidence }: Meaning): boolean => evidence.includes('inferred');
+
+const inferred = (evidence: readonly Evidence[]): Evidence[] => [
+  ...new Set<Evidence>([...evidence, 'inferred']),
+];
+
+/** In a later example it may be another thing. */
+const later = (evidence: readonly Evidence[]): Evidence[] =>
+  inferred(evidence.map((one) => (one === 'import' || one === 'instance' ? 'page-import' : one)));
+
+const unexplained = (path: readonly string[]): Meaning => ({
+  name: path.join('.'),
+  evidence: ['unexplained'],
+  isFree: false,
+});
+
+const plain = (word: string): string => word.replace(/(\(\))+$/, '');
+
+/** A path, with the name that its first word stands for. */
+function whole(name: string, [first, ...rest]: readonly string[]): string {
+  return [name + first!.slice(plain(first!).length), ...rest].join('.');
+}

@@ -1,0 +1,117 @@
+import type { Home, Lookup, ProjectCode } from '../code/project-code';
+import type { CodeSymbol, Reference } from '../reference';
+import { BUILTINS } from './words';
+
+/*
+ * Where nothing on a page says what a name in an example begins with, its last word may still tell: if the project
+ * has one thing of that name, and the word or what it is asked of is unmistakable. Such a guess is good enough to say what
+ * a change left behind, never to say that something is broken.
+ */
+
+type Found = Extract<Lookup, { kind: 'found' }>;
+
+/** The only thing of the project that a name of an example can mean by its last word. */
+export function guessOf(words: readonly string[], code: ProjectCode): Found | undefined {
+  const word = words.at(-1)!.replace(/(\(\))+$/, '');
+  if (BUILTINS.has(word) || /^__\w+__$/.test(word)) return undefined;
+  const all = code.named(word);
+  if (all.length === 0 || !all.every(({ file }) => code.isInside(file))) return undefined;
+  const found = all.map((one) => foundAt(one, code));
+  const isMember = words.length > 1;
+  const fit = found.filter((one) => one && (isMember || !isInClass(one.home)));
+  if (isMember && fit.length !== found.length) return undefined;
+  return fit.length === 1 ? fit[0] : first(fit, code);
+}
+
+function foundAt({ name }: CodeSymbol, code: ProjectCode): Found | undefined {
+  const found = code.lookup(name.split('.'));
+  return found.kind === 'found' && found.symbol.name === name ? found : undefined;
+}
+
+const isInClass = (home: Home | null): boolean => home?.path.includes('.') === true;
+
+const holderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('.')));
+
+/** Of a member that classes define anew which inherit from each other, the one that all others inherit from. */
+function first(all: readonly (Found | undefined)[], code: ProjectCode): Found | undefined {
+  return all.find(
+    (one) =>
+      one !== undefined &&
+      isInClass(one.home) &&
+      all.every((other) => other?.home && isHeir(other.home, one.home!, code)),
+  );
+}
+
+/** True where the class of a member inherits from that of another one, or is the same. */
+function isHeir(member: Home, of: Home, code: ProjectCode): boolean {
+  return inherits({ ...member, path: holderOf(member.path) }, holderOf(of.path), of, code);
+}
+
+function inherits(
+  { module, path }: Pick<Home, 'module' | 'path'>,
+  holder: string,
+  of: Pick<Home, 'module'>,
+  code: ProjectCode,
+): boolean {
+  for (const one of code.lineage(module, path, () => undefined))
+    if (one.path === holder && one.module.name === of.module.name) return true;
+  return false;
+}
+
+/** True for a word that hardly two packages have in common. */
+const isCompound = (word: string): boolean =>
+  /[a-z0-9]_[a-z0-9]|[A-Z0-9]_[A-Z0-9]|^_*[A-Z][a-z0-9]+[A-Z]|[a-z][A-Z]/.test(word);
+
+/**
+ * Whether something speaks for a guess: the word itself; what it is asked of, which has the name of the class or of the module, or
+ * that the project's code gives its instances; or, for a name alone, that the page is about the project.
+ */
+export function isLikely(
+  { name, context, evidence }: Reference,
+  was: CodeSymbol,
+  code: ProjectCode,
+  isOnPageAbout: boolean,
+): boolean {
+  const words = name.split('.');
+  const word = words.at(-1)!;
+  const isAbout = isOnPageAbout || context.module !== null;
+  if (words.length === 1)
+    return isAbout ? isCompound(word) || /^[A-Z]/.test(word) || evidence.includes('call') : false;
+  const found = code.lookup(was.name.replace(/\(\w+\)$/, '').split('.'));
+  const home = found.kind === 'found' ? found.home : null;
+  if (!home) return false;
+  // What a value is asked for is no function of a module, whatever its name.
+  if (isCompound(word) && isAbout && isInClass(home)) return true;
+  // In prose such a name, or one with more before it, may well be another package's.
+  if (!isInClass(home) && (context.part !== 'example' || words.length > 2)) return false;
+  const receiver = words.at(-2)!.replace(/(\(\))+$/, '');
+  return receiver !== '' && isNameOf(receiver, home, code);
+}
+
+/** True where the project itself gives this name to the module of something, to its class, or to instances of that. */
+function isNameOf(receiver: string, home: Home, code: ProjectCode): boolean {
+  const holder = holderOf(home.path);
+  if (holder === '') return home.module.name.split('.').at(-1) === receiver;
+  const isOf = (module: Home['module'], words: readonly string[]): boolean => {
+    const one = code.within(module, words);
+    return (
+      one.kind === 'found' &&
+      one.home?.kind === 'class' &&
+      inherits(one.home, holder, home, code)
+    );
+  };
+  const classes = code.named(receiver.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase()));
+  if (
+    [...classes, ...code.named(receiver)].some((one) => {
+      const at = foundAt(one, code)?.home;
+      return at?.kind === 'class' && inherits(at, holder, home, code);
+    })
+  )
+    return true;
+  const given = new RegExp(`\\b${receiver}\\s*(?::|=)\\s*["']?([A-Za-z_][\\w.]*)`, 'g');
+  return [...code.known].some(({ source, ...rest }) =>
+    [...source.text.matchAll(given)].some((match) =>
+      isOf({ source, ...rest }, match[1]!.split('.')),
+    ),
+  );
+}
