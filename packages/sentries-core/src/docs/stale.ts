@@ -17,11 +17,17 @@ export interface StaleReference {
 export interface Told {
   /** The change itself shows what became of a thing: it has another name, or another place. */
   isElsewhere(reference: Reference, was: CodeSymbol): boolean;
+  /** The change gave a thing another place, or its holder another name: its last word still says what it did. */
+  keepsItsWord(reference: Reference, was: CodeSymbol): boolean;
   /** The path that a file had at the base: a page may have moved, and its links with it. */
   pathAtBase(file: string): string;
 }
 
-const NOTHING: Told = { isElsewhere: () => false, pathAtBase: (file) => file };
+const NOTHING: Told = {
+  isElsewhere: () => false,
+  keepsItsWord: () => false,
+  pathAtBase: (file) => file,
+};
 
 /**
  * The references that mean something in the code of the base and nothing any more in that of the head. What tells of
@@ -48,9 +54,19 @@ export function staleReferences(
       isGone(reference, was.symbol, now, head) || told.isElsewhere(reference, was.symbol);
     if (!isStale) return [];
     const { isGuess = false } = was;
+    if (isGuess && told.keepsItsWord(reference, was.symbol)) return [];
+    if (isMadeOfStale(reference, base, head)) return [];
     if (isGuess && !isLikely(reference, was.symbol, base, about.has(reference.file))) return [];
     return [{ reference, was: was.symbol, now, ...(isGuess && { isGuess }) }];
   });
+}
+
+/** What is asked of a value whose own name is stale: where that is put right, this is. */
+function isMadeOfStale({ name }: Reference, base: ProjectCode, head: ProjectCode): boolean {
+  const end = name.lastIndexOf('()');
+  if (end < 0) return false;
+  const [was, is] = [base, head].map((code) => code.lookup(name.slice(0, end).split('.')));
+  return was!.kind === 'found' && is!.kind !== 'found';
 }
 
 /** The files whose examples import the project. */

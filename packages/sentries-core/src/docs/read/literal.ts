@@ -67,7 +67,9 @@ function pythonLiteral(text: string): LiteralUse[] {
         ],
   );
   const chains = uses.chains
-    .filter(({ of, words }) => !uses.defined.has([...(of ?? []), ...words][0]!.replace(/\(\)$/, '')))
+    .filter(
+      ({ of, words }) => !uses.defined.has([...(of ?? []), ...words][0]!.replace(/\(\)$/, '')),
+    )
     .map((chain): LiteralUse => ({ kind: 'python', chain }));
   return [...imports, ...chains];
 }

@@ -81,8 +81,7 @@ class ExampleNames {
     }
     if (this.uses.defined.has(first)) return undefined;
     const here = this.#imported.get(first);
-    if (here !== undefined)
-      return { name: whole(here, path), evidence: ['import'], isFree: false };
+    if (here !== undefined) return { name: whole(here, path), evidence: ['import'], isFree: false };
     const known = this.page.get(first);
     if (known === null) return undefined;
     if (known !== undefined) return { ...known, name: whole(known.name, path) };

@@ -130,8 +130,10 @@ export class Page {
       if (!meaning) continue;
       const evidence = [...meaning.evidence];
       if (chain.call) evidence.push('call');
-      if (chain.words.length + (chain.of?.length ?? 1) > 1 && meaning.isFree) evidence.push('dotted');
-      else if (meaning.isFree && chain.call && place.format === 'docstring') evidence.push('docstring');
+      if (chain.words.length + (chain.of?.length ?? 1) > 1 && meaning.isFree)
+        evidence.push('dotted');
+      else if (meaning.isFree && chain.call && place.format === 'docstring')
+        evidence.push('docstring');
       this.use({ ...chain, name: meaning.name }, evidence, code, place, part);
     }
     example.close();

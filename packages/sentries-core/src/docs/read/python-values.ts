@@ -91,7 +91,8 @@ function instanceOf(type: Node): Value | undefined {
 function valueOfParameter(node: Node): Value | undefined {
   const type = node.childForFieldName('type');
   if (type) return instanceOf(type);
-  const holder = node.type === 'identifier' && node.text === 'self' && enclosing(node, 'class_definition');
+  const holder =
+    node.type === 'identifier' && node.text === 'self' && enclosing(node, 'class_definition');
   const value = holder ? derived(holder) : undefined;
   return value && { ...value, path: called(value.path) };
 }

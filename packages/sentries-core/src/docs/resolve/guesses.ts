@@ -95,12 +95,12 @@ function isNameOf(receiver: string, home: Home, code: ProjectCode): boolean {
   const isOf = (module: Home['module'], words: readonly string[]): boolean => {
     const one = code.within(module, words);
     return (
-      one.kind === 'found' &&
-      one.home?.kind === 'class' &&
-      inherits(one.home, holder, home, code)
+      one.kind === 'found' && one.home?.kind === 'class' && inherits(one.home, holder, home, code)
     );
   };
-  const classes = code.named(receiver.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase()));
+  const classes = code.named(
+    receiver.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+  );
   if (
     [...classes, ...code.named(receiver)].some((one) => {
       const at = foundAt(one, code)?.home;

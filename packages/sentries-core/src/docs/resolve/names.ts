@@ -37,9 +37,7 @@ interface Answer {
 
 /** The first answer that says something, from the surest way to the least sure one. */
 function found(reference: Reference, code: ProjectCode): Answer {
-  const answer = reference.evidence.includes('unexplained')
-    ? FOREIGN
-    : explained(reference, code);
+  const answer = reference.evidence.includes('unexplained') ? FOREIGN : explained(reference, code);
   if (answer.lookup.kind !== 'open' && answer.lookup.kind !== 'foreign') return answer;
   const guess = mayBeGuessed(reference, answer.lookup)
     ? guessOf(reference.name.split('.'), code)

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { ChangeSet } from '../../change/change-set';
 import type { ProjectCode } from '../code/project-code';
+import { lastWord } from '../code/raised';
 import type { CodeSymbol, Reference } from '../reference';
 import type { Told } from '../stale';
 import { fateOfName } from './names';
@@ -25,6 +26,10 @@ export function toldBy(
   );
   return {
     pathAtBase: (file) => pages.get(file) ?? file,
+    keepsItsWord(reference, was) {
+      const fate = fateOfName({ reference, was, isGuess: true }, { change, base });
+      return fate !== undefined && 'name' in fate && lastWord(fate.name) === lastWord(was.name);
+    },
     isElsewhere(reference: Reference, was: CodeSymbol): boolean {
       if (was.kind === 'parameter') {
         const found = changeOfParameter(was, change);

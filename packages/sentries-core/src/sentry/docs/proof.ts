@@ -70,7 +70,9 @@ export function proofOf(
     const leads = now.some((other) => {
       if (other.span.start < from || other.span.start >= to) return false;
       const means = resolve(other, context.head);
-      return means.kind === 'found' && means.symbol.name === one.leadsTo;
+      if (means.kind !== 'found' || means.symbol.name !== one.leadsTo) return false;
+      // What was explained before must not become a name that nothing explains.
+      return one.stale.isGuess === true || means.isGuess !== true;
     });
     if (!isBuiltin && !leads) failed.set(one, `with the edit it does not lead to ${one.leadsTo}`);
     const beside = astray.find(({ line }) => line === lines.lineOf(start));

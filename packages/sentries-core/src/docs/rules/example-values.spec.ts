@@ -1,0 +1,195 @@
+import { loadGrammars } from '../docs.fixture';
+import { renamedSymbol } from './renamed-symbol';
+import { mended, type DocStory } from './rules.fixture';
+
+beforeAll(loadGrammars);
+
+const CLIENT = `from acme.errors import Failure
+
+
+class Client:
+    def __init__(self, url):
+        self.url = url
+
+    @classmethod
+    def local(cls):
+        return cls("http://127.0.0.1")
+
+    def fetch_all(self, path):
+        return [self.url, path]
+
+    def send(self, text):
+        return text
+
+
+class Mirror(Client):
+    pass
+
+
+def mirrored(client: Client):
+    return client
+
+
+def open_client(url):
+    return Client(url)
+`;
+
+/** The change gives members of the class, and a function, new names. */
+const renaming = (page: string, more: Readonly<Record<string, string>> = {}): DocStory => ({
+  base: {
+    'acme/__init__.py': 'from acme.client import Client, Mirror, open_client\n',
+    'acme/errors.py': 'class Failure(Exception):\n    pass\n',
+    'acme/client.py': CLIENT,
+    'docs/page.md': page,
+    ...more,
+  },
+  change: {
+    'acme/__init__.py': 'from acme.client import Client, Mirror, connected\n',
+    'acme/client.py': CLIENT.replace('fetch_all', 'collect')
+      .replace('def send', 'def post')
+      .replace('open_client', 'connected'),
+  },
+});
+
+const example = (...lines: readonly string[]): string =>
+  `\`\`\`python\n${lines.join('\n')}\n\`\`\`\n`;
+const now = (page: string): string =>
+  page
+    .replace(/fetch_all/g, 'collect')
+    .replace(/\.send\b/g, '.post')
+    .replace(/open_client/g, 'connected');
+
+describe('what an example asks a value for gets its new name', () => {
+  it.each([
+    {
+      what: 'where an earlier example made the value',
+      page:
+        example('from acme import Client', 'client = Client("x")') +
+        example('client.fetch_all("/")'),
+    },
+    {
+      what: 'where it is asked at once',
+      page: example('import acme', 'acme.Client("x").fetch_all("/")'),
+    },
+    {
+      what: 'where a value is bound by `with`',
+      page: example('from acme import Client', 'with Client("x") as c:', '    c.send("a")'),
+    },
+    {
+      what: 'where its type is written',
+      page: example('import acme', 'def load(one: acme.Client):', '    one.send("a")'),
+    },
+    {
+      what: 'where the example’s own class inherits it',
+      page: example(
+        'from acme import Client',
+        'class Own(Client):',
+        '    def load(self):',
+        '        return self.fetch_all("/")',
+        'Own("x").send("a")',
+      ),
+    },
+    {
+      what: 'where nothing says what the value is, and the word is unmistakable',
+      page: example('import acme', 'def load(anything):', '    anything.fetch_all("/")'),
+    },
+    {
+      what: 'where the value has the name of its class',
+      page: example('mirror.send("a")'),
+    },
+    {
+      what: 'where the value has the name that the code gives it',
+      page: example('client.send("a")'),
+    },
+    {
+      what: 'also in prose',
+      page: 'Then `client.send("a")` is called.\n',
+    },
+    {
+      what: 'behind other values',
+      page: example('import acme', 'app.clients.first.fetch_all("/")'),
+    },
+  ])('$what', async ({ page }) => {
+    expect(await mended(renamedSymbol, renaming(page))).toEqual([now(page)]);
+  });
+
+  it('and so does a name that only the project has, on a page that imports it', async () => {
+    const page = example('from acme import Client') + example('one = open_client("x")');
+    expect(await mended(renamedSymbol, renaming(page))).toEqual([now(page)]);
+  });
+
+  it('and of a class with a new name the rest stays as it is', async () => {
+    const page = example('import acme', 'client = acme.Client("x")', 'client.url');
+    const story: DocStory = {
+      base: {
+        'acme/__init__.py': 'class Client:\n    def __init__(self, url):\n        self.url = url\n',
+        'docs/page.md': page,
+      },
+      change: {
+        'acme/__init__.py':
+          'class Session:\n    def __init__(self, url):\n        self.url = url\n',
+      },
+    };
+    const after = page.replace('acme.Client', 'acme.Session');
+    expect(await mended(renamedSymbol, story)).toEqual([after]);
+  });
+});
+
+describe('what an example asks a value for stays', () => {
+  it.each([
+    {
+      what: 'where another package made the value',
+      page: example('import acme, other', 'client = other.connect()', 'client.fetch_all("/")'),
+    },
+    {
+      what: 'where another package gave its name',
+      page: example('import acme', 'from other import client', 'client.send("a")'),
+    },
+    {
+      what: 'where the word is a plain one, and the value has a name of its own',
+      page: example('import acme', 'queue.send("a")'),
+    },
+    {
+      what: 'where the page is about something else',
+      page: example('anything.fetch_all("/")'),
+    },
+    {
+      what: 'where the example’s own class defines it',
+      page: example(
+        'from acme import Client',
+        'class Own(Client):',
+        '    def send(self, text):',
+        '        pass',
+        'Own("x").send("a")',
+      ),
+    },
+    {
+      what: 'where the example makes two things of one name',
+      page: example('from acme import Client', 'x = Client("x")', 'x = other()', 'x.send("a")'),
+    },
+    {
+      what: 'where it is a text that is asked',
+      page: example('import acme', '"a".send("a")'),
+    },
+    {
+      what: 'where the example defines the name itself',
+      page: example('import acme', 'def open_client(url):', '    pass', 'open_client("x")'),
+    },
+    {
+      what: 'where a function of the project has the name, and a value is asked for it',
+      page: example('import acme', 'browser.open_client("x")'),
+    },
+    {
+      what: 'in prose, where nothing says what the value is',
+      page: 'Then `queue.send("a")` is called.\n',
+    },
+  ])('$what', async ({ page }) => {
+    expect(await mended(renamedSymbol, renaming(page))).toEqual([page]);
+  });
+
+  it('where two classes of the project have it', async () => {
+    const page = example('import acme', 'anything.fetch_all("/")');
+    const more = { 'acme/other.py': 'class Other:\n    def fetch_all(self):\n        return 1\n' };
+    expect(await mended(renamedSymbol, renaming(page, more))).toEqual([page]);
+  });
+});
