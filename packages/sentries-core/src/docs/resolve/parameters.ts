@@ -26,7 +26,7 @@ function takerOf(reference: Reference, code: ProjectCode): Taker | undefined {
   );
   if (isFunction && home?.kind === 'class') return undefined;
   const signature = home && code.signature(home);
-  return home && signature ? { home, signature, isGuess: named!.isGuess } : undefined;
+  return home && signature ? { home, signature, isGuess: named.isGuess } : undefined;
 }
 
 /** A parameter that a text names: in a list, a signature or a call. */
