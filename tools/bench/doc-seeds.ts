@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { isPastPage } from './doc-past';
 import {
-  isPastPage,
   linkPlaces,
   placesOf,
   type DocPage,

@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
+import { originOf, plainCode } from './doc-bindings';
 import { codeParts, withoutTexts, type CodePart } from './doc-code';
+import { changelogsIn } from './doc-past';
 
 /** A change of code; see doc_seeds.py. */
 export interface Seed {
@@ -28,6 +30,8 @@ export interface Seed {
   readonly taker?: string;
   /** Of a default. */
   readonly parameter?: string;
+  /** Texts in the code that are the name, or have it for a part, and stay as they are: a key, the name of a setting. */
+  readonly texts?: readonly string[];
 }
 
 /** A docstring, by its lines. */
@@ -57,20 +61,14 @@ export interface TruthPlace {
   readonly isNamed: boolean;
 }
 
-/** Pages that tell of other versions. */
-export const isPastPage = (file: string): boolean =>
-  /change|history|(^|[/_-])news|(?<!pre)release|migrat|upgrad|whats?_?-?new|licen[sc]e|authors|contribut|security|conduct|todo/i.test(
-    file,
-  );
-
 /**
- * The places of a page where a seed's thing stands, by plain search. Of several that lie in each other the first one
- * counts; a named one comes before others.
+ * The places of a page where a seed's thing stands, by plain search: none in lists of what was changed. Of several that lie
+ * in each other the first one counts; a named one comes before others.
  */
 export function placesOf(page: DocPage, seed: Seed, packages: readonly string[]): TruthPlace[] {
-  const found = sectionsOf(page).flatMap((section) =>
-    placesIn({ page, seed, packages, ...section }),
-  );
+  const found = sectionsOf(page)
+    .flatMap((section) => placesIn({ page, seed, packages, ...section }))
+    .filter(({ start }) => !pastOf(page).some((past) => past.start <= start && start < past.end));
   const named = found.filter(({ isNamed }) => isNamed);
   const others = found.filter(
     (one) => !one.isNamed && !named.some(({ start, end }) => start < one.end && one.start < end),
@@ -90,6 +88,17 @@ interface Section {
   readonly docstring: DocstringLines | undefined;
 }
 
+const pasts = new WeakMap<DocPage, readonly Range[]>();
+
+function pastOf(page: DocPage): readonly Range[] {
+  const known =
+    pasts.get(page) ?? (page.docstrings ? [] : changelogsIn(page.text, isMarkdownFile(page.file)));
+  pasts.set(page, known);
+  return known;
+}
+
+const isMarkdownFile = (file: string): boolean => /\.(md|markdown)$/i.test(file);
+
 const sections = new WeakMap<DocPage, readonly Section[]>();
 
 /** The text of a page, or its docstrings, each taken apart once. */
@@ -104,7 +113,7 @@ function readSections({ file, text, docstrings }: DocPage): Section[] {
     const range = { start: 0, end: text.length };
     return [
       {
-        parts: codeParts(text, /\.(md|markdown)$/i.test(file), range),
+        parts: codeParts(text, isMarkdownFile(file), range),
         range,
         docstring: undefined,
       },
@@ -202,6 +211,7 @@ function isSymbol(search: Search, own: CodePart, at: number): boolean {
       return (
         /^[@~!.]?[\w.]+(\(.*\))?$|^\w[\w.]*\(/.test(text) &&
         inText(text, here) &&
+        !(seed.texts ?? []).includes(text) &&
         isHolder(search, prefix)
       );
     case 'python':
@@ -214,13 +224,19 @@ function isSymbol(search: Search, own: CodePart, at: number): boolean {
 /** Not within a string or a comment. */
 const inText = (text: string, at: number): boolean => withoutTexts(text)[at] !== ' ';
 
+const isMember = ({ path }: Seed): boolean => path.includes('.');
+
 /** What stands before the dot may hold it: nothing, its module, its class, the package or a name from it. */
 function isHolder({ page, seed, packages }: Search, prefix: string | undefined): boolean {
   if (prefix === undefined || prefix === '') return true;
   const words = prefix.split('.');
-  const holders = [...seed.module.split('.'), ...seed.path.split('.').slice(0, -1), ...packages];
-  if (holders.includes(words.at(-1)!) && (words.length === 1 || holders.includes(words[0]!)))
-    return true;
+  const modules = [...seed.module.split('.'), ...packages];
+  const classes = seed.path.split('.').slice(0, -1);
+  const last = words.at(-1)!;
+  // A module does not hold what a class has.
+  if (isMember(seed) && modules.includes(last) && !classes.includes(last)) return false;
+  const holders = [...modules, ...classes];
+  if (holders.includes(last) && (words.length === 1 || holders.includes(words[0]!))) return true;
   return aliases(page.text, packages).has(words[0]!);
 }
 
@@ -240,30 +256,27 @@ function aliases(text: string, packages: readonly string[]): Set<string> {
   return found;
 }
 
+/** In an example: no text or comment, and no name that the examples give another meaning or have from elsewhere. */
 function inExample(search: Search, own: CodePart, at: number, prefix: string | undefined): boolean {
-  const { page, seed, packages } = search;
-  const block = page.text.slice(own.block.start, own.block.end);
-  if (!inText(page.text.slice(own.start, own.end), at - own.start)) return false;
-  const name = escaped(seed.old);
-  const isMember = seed.kind === 'method' || seed.kind === 'attribute';
-  if (
-    new RegExp(
-      `\\b(?:def|class|for|as)\\s+${name}\\b|^[\\s>.]*${name}\\s*(?::[^=]*)?=(?!=)`,
-      'm',
-    ).test(block)
-  )
-    return false;
-  const imported = new RegExp(`\\bfrom\\s+([\\w.]+)\\s+import\\b[^\\n]*\\b${name}\\b`).exec(
-    page.text,
-  )?.[1];
-  if (
-    imported !== undefined &&
-    !packages.includes(imported.split('.')[0]!) &&
-    !imported.startsWith('.')
-  )
-    return false;
-  if (isMember) return prefix !== undefined;
-  return isHolder(search, prefix);
+  const { page, seed, packages, parts } = search;
+  if (plainCode(page.text, parts, own.block)[at - own.block.start] === ' ') return false;
+  const blocks = [
+    ...new Set(parts.filter(({ kind }) => kind === 'python').map((one) => one.block)),
+  ];
+  const codes = blocks.map((block) => plainCode(page.text, parts, block));
+  const origin = (name: string): ReturnType<typeof originOf> =>
+    originOf(name, codes, blocks.indexOf(own.block));
+  const isForeign = (from: ReturnType<typeof originOf>): boolean =>
+    from !== undefined && from !== null && from.source !== '' && !packages.includes(from.source);
+  const first = (prefix ?? '').split('.')[0]!;
+  if (isMember(seed)) {
+    if (prefix === undefined || origin(seed.old) === null) return false;
+    const holder = first === '' ? undefined : origin(first);
+    return !(holder?.isModule && isForeign(holder));
+  }
+  if (first !== '') return !isForeign(origin(first)) && isHolder(search, prefix);
+  const from = origin(seed.old);
+  return from !== null && !isForeign(from);
 }
 
 /** Where the docs of what takes a parameter stand, and where it is called. */
@@ -288,8 +301,7 @@ function parameterPlaces(search: Search): TruthPlace[] {
           (own.kind === 'directive' &&
             OBJECTS.test(own.name) &&
             isSignature(search, text, start - own.start)) ||
-          ((own.kind === 'python' || own.kind === 'span') &&
-            isKeyword(page.text, own.block, start, seed))));
+          ((own.kind === 'python' || own.kind === 'span') && isKeyword(search, own, start))));
     return { start, end, after, isNamed };
   });
 }
@@ -346,9 +358,15 @@ function isSignature({ seed }: Search, text: string, at: number): boolean {
 }
 
 /** A keyword of a call of the taker. */
-function isKeyword(text: string, block: Range, at: number, { taker, old }: Seed): boolean {
-  if (!/^\s*=(?!=)/.test(text.slice(at + old.length, block.end))) return false;
-  const plain = withoutTexts(text.slice(block.start, at));
+function isKeyword({ page, parts, seed }: Search, own: CodePart, at: number): boolean {
+  const { taker, old } = seed;
+  const { block } = own;
+  if (!/^\s*=(?!=)/.test(page.text.slice(at + old.length, block.end))) return false;
+  const code =
+    own.kind === 'python'
+      ? plainCode(page.text, parts, block)
+      : withoutTexts(page.text.slice(block.start, block.end));
+  const plain = code.slice(0, at - block.start);
   let depth = 0;
   for (let index = plain.length - 1; index >= 0; index -= 1) {
     const sign = plain[index]!;
@@ -412,32 +430,40 @@ function defaultPlaces(search: Search): TruthPlace[] {
 }
 
 function settingPlaces(search: Search): TruthPlace[] {
-  const { seed, page, packages } = search;
+  const { seed, page } = search;
   const word =
     seed.kind === 'option'
       ? new RegExp(`(?<![\\w-])${escaped(seed.old)}(?![\\w-])`, 'g')
       : wordIn(seed.old);
   const text = page.text.slice(search.range.start, search.range.end);
-  return [...text.matchAll(word)].map(({ index }) => {
+  const places = [...text.matchAll(word)].map(({ index }) => {
     const start = search.range.start + index;
     const own = partAt(search, start);
-    const line = own === undefined ? '' : page.text.slice(own.start, own.end);
-    const command =
-      seed.kind === 'option' &&
-      (own?.kind === 'text' || own?.kind === 'python' || own?.kind === 'span')
-        ? /^\s*(?:[$%>#] )?((?:python3? -m )?[\w.-]+) .*--/.exec(line)?.[1]
-        : undefined;
-    const isForeign =
-      command !== undefined &&
-      !packages.some((one) => command.replaceAll('-', '_').split(' ').at(-1)!.startsWith(one));
+    return { start, own, user: own && seed.kind === 'option' ? userOf(search, own) : undefined };
+  });
+  // Where only other commands are given it, nobody but a reader can tell whose it is in a sentence.
+  const isOfOthers =
+    places.some(({ user }) => user === 'other') && !places.some(({ user }) => user === 'ours');
+  return places.map(({ start, own, user }) => {
     const isCode =
       own !== undefined &&
       !own.isPast &&
       (own.kind !== 'role' || /^(option|envvar|code|literal)$/.test(own.name)) &&
       (own.kind !== 'directive' || /^(option|cmdoption|envvar)$/.test(own.name)) &&
       own.kind !== 'field';
-    return { start, end: start + seed.old.length, after: seed.new, isNamed: isCode && !isForeign };
+    const isNamed = isCode && user !== 'other' && !(isOfOthers && own.kind === 'span');
+    return { start, end: start + seed.old.length, after: seed.new, isNamed };
   });
+}
+
+/** Whose command an option is given to, on a line that has one. */
+function userOf({ page, packages }: Search, own: CodePart): 'ours' | 'other' | undefined {
+  if (own.kind !== 'text' && own.kind !== 'python' && own.kind !== 'span') return undefined;
+  const line = page.text.slice(own.start, own.end);
+  const command = /^\s*(?:[$%>#] )?((?:python3? -m )?[\w.-]+) .*--/.exec(line)?.[1];
+  if (command === undefined) return undefined;
+  const name = command.replaceAll('-', '_').split(' ').at(-1)!;
+  return packages.some((one) => name.startsWith(one)) ? 'ours' : 'other';
 }
 
 function modulePlaces(search: Search): TruthPlace[] {
@@ -551,7 +577,7 @@ function linksOf(page: DocPage): {
       found.push({ start: match.index + match[0].lastIndexOf(written), written, kind });
     }
   };
-  if (/\.(md|markdown)$/i.test(page.file)) {
+  if (isMarkdownFile(page.file)) {
     add(/\]\((?!\w+:)([^)#\s]+)(?:#[^)\s]*)?\)/g, 'link');
     add(/^ {0,3}\[[^\]\n]+\]:[ \t]*(?!\w+:)([^#\s]+)/gm, 'link');
   } else {
@@ -572,7 +598,7 @@ function linksOf(page: DocPage): {
   return found;
 }
 
-/** Where links have to change, once a document is at another place: on other pages, and on its own. */
+/** Where links and paths have to change, once a document is at another place: on other pages, and on its own. */
 export function linkPlaces(
   page: DocPage,
   old: string,
@@ -581,7 +607,7 @@ export function linkPlaces(
 ): TruthPlace[] {
   const from = page.file === now ? old : page.file;
   const links = linksOf(page).toSorted((a, b) => a.start - b.start);
-  return links.flatMap(({ start, written, kind }): TruthPlace[] => {
+  const linked = links.flatMap(({ start, written, kind }): TruthPlace[] => {
     const isRooted = written.startsWith('/');
     if (isRooted && kind === 'link') return [];
     const endings = kind === 'doc' ? ['.rst', '.md', '.txt'] : [''];
@@ -599,6 +625,20 @@ export function linkPlaces(
       (isRooted ? '/' : written.startsWith('./') && !relative.startsWith('.') ? './' : '') +
       relative;
     return after === written ? [] : [{ start, end: start + written.length, after, isNamed: true }];
+  });
+  return [...linked, ...pathPlaces(page, from, old, now)].toSorted((a, b) => a.start - b.start);
+}
+
+/** Where the path of a document stands as code, from the root or from the page. */
+function pathPlaces(page: DocPage, from: string, old: string, now: string): TruthPlace[] {
+  const parts = sectionsOf(page).flatMap((section) => section.parts);
+  return parts.flatMap(({ kind, start, end, isPast }): TruthPlace[] => {
+    const written = page.text.slice(start, end);
+    if (kind !== 'span' || isPast || !written.includes('/')) return [];
+    if (written === old) return [{ start, end, after: now, isNamed: true }];
+    if (written !== posix.relative(posix.dirname(from), old)) return [];
+    const after = posix.relative(posix.dirname(page.file), now);
+    return [{ start, end, after, isNamed: true }];
   });
 }
 

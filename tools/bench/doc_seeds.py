@@ -102,6 +102,27 @@ def owner_of(node):
     return path, inside
 
 
+def exported_texts(file):
+    """The constants in what a module assigns to ``__all__``."""
+    for node in ast.walk(file.tree):
+        targets = getattr(node, "targets", [getattr(node, "target", None)])
+        if isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign)) and any(getattr(one, "id", None) == "__all__" for one in targets):
+            yield from (one for one in ast.walk(node) if isinstance(one, ast.Constant))
+
+
+def keys_of(file):
+    """The texts by which a file keeps something: keys of dictionaries and of what is looked up; types are no such texts."""
+    for node in ast.walk(file.tree):
+        found = []
+        if isinstance(node, ast.Dict):
+            found = node.keys
+        elif isinstance(node, ast.Subscript) and not ast.unparse(node.value).split(".")[-1][:1].isupper():
+            found = [node.slice]
+        for key in found:
+            if isinstance(key, ast.Constant) and isinstance(key.value, str) and re.fullmatch(r"[\w.]+", key.value):
+                yield key.value
+
+
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DEFINING = (*FUNCTIONS, ast.ClassDef, ast.arg, ast.keyword, ast.Name, ast.Attribute, ast.alias, ast.ExceptHandler)
 
@@ -119,8 +140,9 @@ class Project:
         self.sources = [file for file in self.files if file.is_source]
         self.common = common_names()
         self.all = b"\n".join(file.source for file in self.files)
+        self.parts_of_modules = {word for file in self.sources for word in file.module().split(".")}
         self.attributes, self.bases, self.names = set(), set(), {}
-        self.defined = {}
+        self.defined, self.said = {}, {}
         for file in self.sources:
             self.collect(file)
 
@@ -151,13 +173,28 @@ class Project:
             elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
                 own = isinstance(node.value, ast.Name) and node.value.id == "self"
                 add(node.attr, "attribute" if own else "foreign", node)
-            elif isinstance(node, ast.alias) and node.asname:
-                add(node.asname, "alias", node)
+            elif isinstance(node, ast.alias) and (node.asname or self.is_foreign(file, node)):
+                add(node.asname or node.name.split(".")[0], "alias", node)
             elif isinstance(node, ast.ExceptHandler) and node.name:
                 add(node.name, "local", node)
 
+    def is_foreign(self, file, alias):
+        """Whether a name is imported from somewhere else."""
+        statement = alias.parent
+        module = self.target(file, statement) if isinstance(statement, ast.ImportFrom) else alias.name
+        return (module or "").split(".")[0] not in self.parts_of_modules
+
     def is_plain(self, name):
         return not name.startswith("_") and len(name) > 2 and name not in self.common
+
+    def texts_with(self, name):
+        """Keys in the sources that are a name, or have it behind or before a dot: docs may mean the key."""
+        if not self.said:
+            for file in self.sources:
+                for key in keys_of(file):
+                    for word in key.split("."):
+                        self.said.setdefault(word, set()).add(key)
+        return sorted(self.said.get(name, ()))
 
     def fresh(self, name):
         """Another name in the same style that is nowhere in the project."""
@@ -185,7 +222,8 @@ class Project:
 
     def symbols(self):
         for name, places in sorted(self.defined.items()):
-            if not self.is_plain(name):
+            # Plain search can't tell whether such a name means the module or what is in it.
+            if not self.is_plain(name) or name in self.parts_of_modules:
                 continue
             kinds = {kind for kind, _, _ in places}
             kind, file, node = places[0]
@@ -201,7 +239,8 @@ class Project:
                 continue
             new = self.fresh(name)
             if new:
-                yield {"kind": kind, "old": name, "new": new, "module": file.module(), "path": ".".join([*path, name])}
+                seed = {"kind": kind, "old": name, "new": new, "module": file.module(), "path": ".".join([*path, name])}
+                yield {**seed, "texts": self.texts_with(name)}
 
     def bodies(self, file):
         """What docs can't know of: another statement in a function, and another name of a private one."""
@@ -359,13 +398,10 @@ class Project:
 
     def renamed(self, file, old, new):
         edits = [(*span, new) for span in file.tokens(old)]
-        for node in ast.walk(file.tree):
-            targets = getattr(node, "targets", [getattr(node, "target", None)])
-            if isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign)) and any(getattr(one, "id", None) == "__all__" for one in targets):
-                for one in ast.walk(node):
-                    if isinstance(one, ast.Constant) and one.value == old:
-                        start, end = file.span(one)
-                        edits.append((start + 1, end - 1, new))
+        for one in exported_texts(file):
+            if one.value == old:
+                start, end = file.span(one)
+                edits.append((start + 1, end - 1, new))
         return edits
 
     def resigned(self, seed):
