@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Seed } from '../tools/bench/doc-truth';
 import { askPython } from '../tools/bench/repair-python';
+import type { Seed } from '../tools/bench/truth/page';
 
 /** The changes that can be made in some sources. */
 function seedsOf(files: Readonly<Record<string, string>>): Seed[] {

@@ -1,6 +1,8 @@
-import { codeParts } from '../tools/bench/doc-code';
-import { changelogsIn, isPastPage } from '../tools/bench/doc-past';
-import { linkPlaces, placesOf, type DocPage, type Seed } from '../tools/bench/doc-truth';
+import { codeParts } from '../tools/bench/truth/code';
+import { changelogsIn, isPastPage } from '../tools/bench/truth/past';
+import { linkPlaces } from '../tools/bench/truth/links';
+import type { DocPage, Seed } from '../tools/bench/truth/page';
+import { placesOf } from '../tools/bench/truth/places';
 
 const page = (text: string, file = 'docs/use.md'): DocPage => ({ file, text });
 

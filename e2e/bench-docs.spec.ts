@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judgePage } from '../tools/bench/doc-judge';
-import { linkPlaces, placesOf, type DocPage, type Seed } from '../tools/bench/doc-truth';
 import { agreementOf } from '../tools/bench/docs-pairs';
 import { askPython } from '../tools/bench/repair-python';
+import { linkPlaces } from '../tools/bench/truth/links';
+import type { DocPage, Seed } from '../tools/bench/truth/page';
+import { placesOf } from '../tools/bench/truth/places';
 
 const RENAMED: Seed = {
   kind: 'function',

@@ -1,4 +1,4 @@
-import type { TruthPlace } from './doc-truth';
+import type { TruthPlace } from './truth/page';
 
 /** What a patch made of a page. */
 export interface PageJudgement {

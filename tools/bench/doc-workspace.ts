@@ -55,9 +55,10 @@ export class DocWorkspace {
     }
   }
 
-  /** What a script says of the release: asked once for each text of the script. */
-  kept<T>(name: string, script: string, ask: () => T): T {
-    const hash = createHash('sha256').update(readFileSync(join(ROOT, 'tools/bench', script)));
+  /** What scripts say of the release: asked once for each text of them. */
+  kept<T>(name: string, scripts: readonly string[], ask: () => T): T {
+    const hash = createHash('sha256');
+    for (const script of scripts) hash.update(readFileSync(join(ROOT, 'tools/bench', script)));
     const file = join(this.root, '..', `${name}-${hash.digest('hex').slice(0, 12)}.json`);
     if (!existsSync(file)) writeFileSync(file, JSON.stringify(ask()));
     return JSON.parse(readFileSync(file, 'utf8')) as T;

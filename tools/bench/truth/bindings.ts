@@ -1,4 +1,5 @@
-import { withoutTexts, type CodePart } from './doc-code';
+import { withoutTexts, type CodePart } from './code';
+import { escaped } from './words';
 
 const codes = new WeakMap<CodePart['block'], string>();
 
@@ -44,8 +45,6 @@ function importedNames(code: string): Map<string, Imported> {
   }
   return found;
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Whether code gives a name a meaning of its own: defines it, assigns it, takes it as a parameter, counts with it. */
 function defines(code: string, name: string): boolean {
