@@ -118,7 +118,44 @@ describe('where docs say a parameter', () => {
   });
 });
 
+describe('where docs say what moved to another module', () => {
+  const move = seed({ kind: 'move', old: 'acme.cups', new: 'acme.mugs', path: 'pour' });
+  const after = (text: string): unknown[] =>
+    placesOf(page(text), move, ['acme']).map((one) => [
+      text.slice(one.start, one.end),
+      ...[one.after].flat(),
+    ]);
+
+  it('is in dotted names and in imports', () => {
+    expect(after('`acme.cups.pour`\n\n```python\nfrom acme.cups import pour\n```\n')).toEqual([
+      ['acme.cups', 'acme.mugs'],
+      ['acme.cups', 'acme.mugs'],
+    ]);
+  });
+
+  it('has an import of its own beside those that stay', () => {
+    expect(after('```pycon\n>>> from acme.cups import pour as p, stir\n```\n')).toEqual([
+      [
+        'acme.cups import pour as p, stir',
+        'acme.cups import stir\n>>> from acme.mugs import pour as p',
+        'acme.mugs import pour as p\n>>> from acme.cups import stir',
+      ],
+    ]);
+  });
+});
+
 describe('where docs say a document', () => {
+  it('is in what a page shows and links to, in reStructuredText', () => {
+    const text = '.. image:: cup.png\n\n`Cup <cup.png>`_ :download:`cup.png`\n\n.. _it: cup.png\n';
+    const places = linkPlaces(
+      page(text, 'docs/more/use.rst'),
+      'docs/use.rst',
+      'docs/more/use.rst',
+      new Set(['docs/cup.png', 'docs/more/use.rst']),
+    );
+    expect(places.map((one) => one.after)).toEqual(Array(4).fill('../cup.png'));
+  });
+
   it('is in links and where its path stands as code', () => {
     const text = 'See [it](more.md), `docs/more.md` or `more.md`.\n';
     const places = linkPlaces(page(text), 'docs/more.md', 'docs/all.md', new Set(['docs/all.md']));

@@ -97,7 +97,7 @@ describe('where docs name a thing, told without the reader of the sentry', () =>
       'docs/other.rst',
       'docs/index.rst',
     ]);
-    const after = (file: string, text: string): (string | null)[] =>
+    const after = (file: string, text: string): unknown[] =>
       linkPlaces({ file, text }, 'docs/guide.rst', 'docs/more/guide.rst', paths).map(
         (one) => one.after,
       );

@@ -36,8 +36,14 @@ export class DocWorkspace {
     return unpackedRelease(PYTHON, this.cache, { folder, name: this.package_, version });
   }
 
+  /** All files; what is but a link to one is none. */
   paths(): string[] {
-    return git(this.root, 'ls-files', '-z').split('\0').filter(Boolean).sort();
+    const entries = git(this.root, 'ls-files', '--stage', '-z').split('\0').filter(Boolean);
+    const isLink = (entry: string): boolean => entry.startsWith('120000 ');
+    return entries
+      .filter((entry) => !isLink(entry))
+      .map((entry) => entry.slice(entry.indexOf('\t') + 1))
+      .sort();
   }
 
   read(path: string): string {

@@ -19,7 +19,10 @@ function linksOf(page: DocPage): {
     add(/^ {0,3}\[[^\]\n]+\]:[ \t]*(?!\w+:)([^#\s]+)/gm, 'link');
   } else {
     add(/:doc:`(?:[^`<]*<)?([^`<>]+?)>?`/g, 'doc');
-    add(/^\s*\.\. (?:literalinclude|include):: (\S+)/gm, 'include');
+    add(/^\s*\.\. (?:\|[^|\n]+\| )?(?:literalinclude|include|image|figure):: (\S+)/gm, 'include');
+    add(/:download:`(?:[^`<]*<)?([^`<>]+?)>?`/g, 'include');
+    add(/`[^`<]*<(?!\w+:)([^`<>#\s]+)(?:#[^`<>\s]*)?>`__?/g, 'link');
+    add(/^\s*\.\. _[^:\n]+:[ \t]+(?!\w+:)([^#\s]+)$/gm, 'link');
     for (const tree of page.text.matchAll(
       /^([ \t]*)\.\. toctree::[^\n]*\n((?:\1[ \t]+[^\n]*\n|[ \t]*\n)*)/gm,
     )) {

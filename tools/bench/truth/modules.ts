@@ -73,16 +73,25 @@ export function movePlaces(search: Search): TruthPlace[] {
     });
   }
   for (const match of text.matchAll(
-    new RegExp(`\\bfrom ${escaped(seed.old)} import ([\\w, ]*\\b${name}\\b[\\w, ]*)`, 'g'),
+    new RegExp(`^(.*)\\bfrom ${escaped(seed.old)} import ([\\w, ]*\\b${name}\\b[\\w, ]*)`, 'gm'),
   )) {
-    const start = range.start + match.index + 'from '.length;
-    const isAlone = match[1]!.trim().replace(/ as \w+$/, '') === seed.path;
-    found.push({
-      start,
-      end: start + seed.old.length,
-      after: isAlone ? seed.new : null,
-      isNamed: code(start) !== undefined,
-    });
+    const [whole, lead, list] = match as unknown as [string, string, string];
+    const start = range.start + match.index + `${lead}from `.length;
+    const end = range.start + match.index + whole.trimEnd().length;
+    const isNamed = code(start) !== undefined;
+    const names = list.split(',').map((one) => one.trim());
+    const moved = names.filter((one) => one.replace(/ as \w+$/, '') === seed.path).join(', ');
+    const rest = names.filter((one) => one.replace(/ as \w+$/, '') !== seed.path).join(', ');
+    // The names that stay keep their import, beside that of the one that moved.
+    if (rest === '') found.push({ start, end: start + seed.old.length, after: seed.new, isNamed });
+    else
+      found.push({
+        ...{ start, end, isNamed },
+        after: [
+          `${seed.old} import ${rest}\n${lead}from ${seed.new} import ${moved}`,
+          `${seed.new} import ${moved}\n${lead}from ${seed.old} import ${rest}`,
+        ],
+      });
   }
   const last = seed.old.split('.').at(-1)!;
   for (const match of text.matchAll(
@@ -90,7 +99,7 @@ export function movePlaces(search: Search): TruthPlace[] {
   )) {
     const start = range.start + match.index;
     const own = code(start);
-    const after = own?.kind === 'python' ? null : seed.new.split('.').at(-1)!;
+    const after = own?.kind === 'python' ? [] : seed.new.split('.').at(-1)!;
     found.push({
       start,
       end: start + last.length,

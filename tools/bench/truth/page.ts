@@ -53,8 +53,8 @@ export interface DocPage {
 export interface TruthPlace {
   readonly start: number;
   readonly end: number;
-  /** What must stand there then; null where more than this place would have to change. */
-  readonly after: string | null;
+  /** What must stand there then: one of these; none where more than this place would have to change. */
+  readonly after: string | readonly string[];
   /** It names the thing as code; of all other places where the word stands nothing is said. */
   readonly isNamed: boolean;
 }
