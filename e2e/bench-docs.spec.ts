@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judgePage } from '../tools/bench/doc-judge';
-import { linkPlaces, placesOf, type DocPage, type Seed } from '../tools/bench/doc-truth';
 import { agreementOf } from '../tools/bench/docs-pairs';
 import { askPython } from '../tools/bench/repair-python';
+import { linkPlaces } from '../tools/bench/truth/links';
+import type { DocPage, Seed } from '../tools/bench/truth/page';
+import { placesOf } from '../tools/bench/truth/places';
 
 const RENAMED: Seed = {
   kind: 'function',
@@ -95,7 +97,7 @@ describe('where docs name a thing, told without the reader of the sentry', () =>
       'docs/other.rst',
       'docs/index.rst',
     ]);
-    const after = (file: string, text: string): (string | null)[] =>
+    const after = (file: string, text: string): unknown[] =>
       linkPlaces({ file, text }, 'docs/guide.rst', 'docs/more/guide.rst', paths).map(
         (one) => one.after,
       );

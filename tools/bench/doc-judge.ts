@@ -1,4 +1,4 @@
-import type { TruthPlace } from './doc-truth';
+import type { TruthPlace } from './truth/page';
 
 /** What a patch made of a page. */
 export interface PageJudgement {
@@ -46,8 +46,8 @@ export function judgePage(
       }
     }
     if (!place || at > place.start) continue;
-    const { after } = place;
-    if (after !== null && patched.startsWith(after, now)) {
+    const after = [place.after].flat().find((one) => patched.startsWith(one, now));
+    if (after !== undefined) {
       exchanged.add(place);
       now += after.length;
       at = place.end;

@@ -1,22 +1,26 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import {
-  isPastPage,
-  linkPlaces,
-  placesOf,
-  type DocPage,
-  type DocstringLines,
-  type Seed,
-  type TruthPlace,
-} from './doc-truth';
 import type { DocWorkspace, Texts } from './doc-workspace';
 import { askPython } from './repair-python';
+import { linkPlaces } from './truth/links';
+import type { DocPage, DocstringLines, Seed, TruthPlace } from './truth/page';
+import { isPastPage } from './truth/past';
+import { placesOf } from './truth/places';
 
 /** A seed with all that it needs to be sown and judged. */
 export interface Sowing {
   readonly package_: string;
   readonly seed: Seed & { readonly file?: string };
 }
+
+/** The one that is asked, and what it imports. */
+const SCRIPTS = [
+  'doc_seeds.py',
+  'seed_source.py',
+  'seed_project.py',
+  'seed_changes.py',
+  'seed_texts.py',
+] as const;
 
 interface Made {
   readonly texts: Texts;
@@ -38,8 +42,8 @@ export class SeedField {
     this.#paths = new Set(paths);
     this.#docs = paths.filter(isDocPage);
     this.#python = paths.filter((path) => path.endsWith('.py'));
-    const { seeds, docstrings } = workspace.kept('seeds', 'doc_seeds.py', () =>
-      askPython<{ seeds: Seed[]; docstrings: DocstringLines[] }>('doc_seeds.py', {
+    const { seeds, docstrings } = workspace.kept('seeds', SCRIPTS, () =>
+      askPython<{ seeds: Seed[]; docstrings: DocstringLines[] }>(SCRIPTS[0], {
         root: workspace.root,
         files: this.#python,
         wanted: null,
@@ -76,7 +80,7 @@ export class SeedField {
   /** The texts that seeds make of the package; undefined where one can't be made. */
   made(seeds: readonly Seed[]): (Made | null)[] {
     const code = seeds.filter(({ kind }) => kind !== 'file');
-    const texts = askPython<(Made | null)[]>('doc_seeds.py', {
+    const texts = askPython<(Made | null)[]>(SCRIPTS[0], {
       root: this.workspace.root,
       files: this.#python,
       wanted: code,

@@ -36,8 +36,14 @@ export class DocWorkspace {
     return unpackedRelease(PYTHON, this.cache, { folder, name: this.package_, version });
   }
 
+  /** All files; what is but a link to one is none. */
   paths(): string[] {
-    return git(this.root, 'ls-files', '-z').split('\0').filter(Boolean).sort();
+    const entries = git(this.root, 'ls-files', '--stage', '-z').split('\0').filter(Boolean);
+    const isLink = (entry: string): boolean => entry.startsWith('120000 ');
+    return entries
+      .filter((entry) => !isLink(entry))
+      .map((entry) => entry.slice(entry.indexOf('\t') + 1))
+      .sort();
   }
 
   read(path: string): string {
@@ -55,9 +61,10 @@ export class DocWorkspace {
     }
   }
 
-  /** What a script says of the release: asked once for each text of the script. */
-  kept<T>(name: string, script: string, ask: () => T): T {
-    const hash = createHash('sha256').update(readFileSync(join(ROOT, 'tools/bench', script)));
+  /** What scripts say of the release: asked once for each text of them. */
+  kept<T>(name: string, scripts: readonly string[], ask: () => T): T {
+    const hash = createHash('sha256');
+    for (const script of scripts) hash.update(readFileSync(join(ROOT, 'tools/bench', script)));
     const file = join(this.root, '..', `${name}-${hash.digest('hex').slice(0, 12)}.json`);
     if (!existsSync(file)) writeFileSync(file, JSON.stringify(ask()));
     return JSON.parse(readFileSync(file, 'utf8')) as T;

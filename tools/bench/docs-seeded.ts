@@ -1,7 +1,7 @@
 import type { RunRecord } from 'sentries-core';
 import { judgePage } from './doc-judge';
 import type { SeedField, Sowing } from './doc-seeds';
-import type { DocPage, TruthPlace } from './doc-truth';
+import type { DocPage, TruthPlace } from './truth/page';
 import type { Texts } from './doc-workspace';
 import { git } from './repair-git';
 

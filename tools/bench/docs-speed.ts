@@ -18,6 +18,7 @@ import {
   type FileTree,
 } from 'sentries-core/docs';
 import { ROOT } from '../paths';
+import { numberOf, run } from './command-line';
 import { corpora, SYMBOLS, type Corpus } from './docs-speed-corpus';
 import { median, table } from './table';
 
@@ -38,9 +39,7 @@ async function main(): Promise<void> {
     options: { pairs: { type: 'string', default: '3' } },
     allowPositionals: true,
   });
-  const pairs = Number(values.pairs);
-  if (!Number.isInteger(pairs) || pairs < 1)
-    throw new RangeError(`--pairs ${values.pairs}: not a positive number`);
+  const pairs = numberOf(values.pairs);
   const folder = mkdtempSync(join(tmpdir(), 'sentries-docs-speed-'));
   try {
     for (const path of positionals)
@@ -171,7 +170,4 @@ function same(one: string, other: string): void {
   if (one !== other) throw new Error('what was found is not the same');
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+run(main);

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../paths';
+import { numberOf, optionsOf, run } from './command-line';
 import { DOC_PAIRS } from './doc-releases';
 import { SeedField, type Sowing } from './doc-seeds';
 import { DocWorkspace } from './doc-workspace';
@@ -20,7 +21,7 @@ const USAGE =
 const CACHE = join(ROOT, '.cache/bench');
 
 async function main(): Promise<void> {
-  const options = optionsOf(process.argv.slice(2));
+  const options = optionsOf(USAGE, () => asked(process.argv.slice(2)));
   const { only, markdown } = options;
   const pairs = DOC_PAIRS.filter((one) => only === undefined || one.package === only);
   if (pairs.length === 0) throw new BenchError(`there are no releases of ${only}`, USAGE);
@@ -129,7 +130,7 @@ function inTurn(byPackage: readonly (readonly Sowing[])[], count: number): Sowin
   return chosen;
 }
 
-function optionsOf(args: string[]) {
+function asked(args: string[]) {
   const flag = { type: 'boolean', default: false } as const;
   const options = {
     seeded: flag,
@@ -141,29 +142,16 @@ function optionsOf(args: string[]) {
     markdown: flag,
     verbose: flag,
   } as const;
-  try {
-    const { count, seed, ...rest } = parseArgs({ args, options }).values;
-    const isAll = !rest.seeded && !rest.specificity && !rest.releases;
-    return {
-      ...rest,
-      count: numberOf(count),
-      seed: numberOf(seed),
-      seeded: rest.seeded || isAll,
-      specificity: rest.specificity || isAll,
-      releases: rest.releases || isAll,
-    };
-  } catch (error) {
-    throw new BenchError((error as Error).message, USAGE);
-  }
+  const { count, seed, ...rest } = parseArgs({ args, options }).values;
+  const isAll = !rest.seeded && !rest.specificity && !rest.releases;
+  return {
+    ...rest,
+    count: numberOf(count),
+    seed: numberOf(seed),
+    seeded: rest.seeded || isAll,
+    specificity: rest.specificity || isAll,
+    releases: rest.releases || isAll,
+  };
 }
 
-function numberOf(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new RangeError(`${text} is no positive number`);
-  return Number(text);
-}
-
-main().catch((error: unknown) => {
-  if (!(error instanceof BenchError)) throw error;
-  console.error(`bench: ${error.message}\nbench: → ${error.hint}`);
-  process.exitCode = 1;
-});
+run(main);

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../paths';
+import { numberOf, run } from './command-line';
 import { coldAndWarm, type Sample } from './graph-contenders';
 import {
   checkEdges,
@@ -17,7 +18,7 @@ import {
 import { installNxlv } from './graph-npm';
 import { inside, measureTable, ratios, ratioTable, whole } from './graph-ratios';
 import { runAgainstNxlv, runOurs, runRounds, type Rounds } from './graph-rounds';
-import { BenchError, environmentWith } from './python-index';
+import { environmentWith } from './python-index';
 import { median } from './table';
 
 const CACHE = join(ROOT, '.cache/bench');
@@ -39,9 +40,7 @@ const print = (text = ''): void => console.log(text);
 
 function main(): void {
   const { values } = parseArgs({ options: { pairs: { type: 'string', default: '5' } } });
-  const pairs = Number(values.pairs);
-  if (!Number.isInteger(pairs) || pairs < 1)
-    throw new RangeError(`--pairs ${values.pairs}: not a positive number`);
+  const pairs = numberOf(values.pairs);
   const python = environmentWith(join(CACHE, 'ruff'), [RUFF]);
   const ruff = join(python, process.platform === 'win32' ? '../ruff.exe' : '../ruff');
   installNxlv(join(CACHE, 'nxlv'));
@@ -160,10 +159,4 @@ function growth(inputs: readonly KnownInput[], pairs: number): void {
   for (const line of ratioTable('time per file', rows)) print(line);
 }
 
-try {
-  main();
-} catch (error) {
-  if (!(error instanceof BenchError)) throw error;
-  console.error(`${error.message}\n  → ${error.hint}`);
-  process.exitCode = 1;
-}
+run(main);

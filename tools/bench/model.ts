@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { countTokens } from 'sentries-core';
 import { ROOT } from '../paths';
+import { run } from './command-line';
 import { MODEL, ModelServer, type Asked } from './model-server';
 import { pairWorkspace } from './pair-workspace';
 import { choosePairs, nameOf, readPairs, type ReleasePair } from './release-pairs';
@@ -148,7 +149,4 @@ function times(results: readonly Measured[]): Parameters<typeof sectionLines>[0]
   };
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+run(main);

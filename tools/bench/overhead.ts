@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { cacheHit, type CacheHit } from './cache-hit';
+import { numberOf, run } from './command-line';
 import { factsToPatch, type RepairCost } from './facts-to-patch';
 import type { Pair } from './measure';
 import { median, table } from './table';
@@ -36,9 +37,7 @@ async function main(): Promise<void> {
 /** @returns undefined where each part is to take its own number. */
 function pairsOption(args: string[]): number | undefined {
   const { pairs } = parseArgs({ args, options: { pairs: { type: 'string' } } }).values;
-  if (pairs === undefined) return undefined;
-  if (!/^[1-9]\d*$/.test(pairs)) throw new RangeError(`--pairs ${pairs}: not a positive number`);
-  return Number(pairs);
+  return pairs === undefined ? undefined : numberOf(pairs);
 }
 
 function ratioTable(task: TaskOverhead, repair: RepairCost): string[] {
@@ -104,4 +103,4 @@ function hitLine(counted: CacheHit): string {
   );
 }
 
-void main();
+run(main);

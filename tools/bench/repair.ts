@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { applyPatches, DEFAULTS, readRun, type Accept } from 'sentries-core';
 import { ROOT } from '../paths';
+import { optionsOf, run } from './command-line';
 import { pairWorkspace, type PairWorkspace } from './pair-workspace';
 import { BenchError } from './python-index';
 import { choosePairs, nameOf, readPairs, type ReleasePair } from './release-pairs';
@@ -32,7 +33,7 @@ const print = (text = ''): void => console.log(text);
 const tellAside = (text = ''): void => console.error(text);
 
 async function main(): Promise<void> {
-  const { accept, markdown, ...choice } = optionsOf(process.argv.slice(2));
+  const { accept, markdown, ...choice } = optionsOf(USAGE, () => asked(process.argv.slice(2)));
   const pairs = choosePairs(readPairs(), choice);
   if (pairs.length === 0) throw new BenchError(`there is no pair of ${choice.only}`, USAGE);
   // The tables alone are for the page.
@@ -59,27 +60,16 @@ async function main(): Promise<void> {
   if (results.some(({ record }) => record.result === 'error')) process.exitCode = 1;
 }
 
-function optionsOf(args: string[]): Options {
-  const options = parsed(args);
-  if (!ACCEPTS.includes(options.accept)) {
-    throw new BenchError(`accept can't be ${options.accept}`, USAGE);
-  }
-  return { ...options, accept: options.accept as Accept };
-}
-
-function parsed(args: string[]): Omit<Options, 'accept'> & { accept: string } {
+function asked(args: string[]): Options {
   const options = {
     all: { type: 'boolean', default: false },
     only: { type: 'string' },
     accept: { type: 'string', default: DEFAULTS.accept },
     markdown: { type: 'boolean', default: false },
   } as const;
-  try {
-    const { all, only, accept, markdown } = parseArgs({ args, options }).values;
-    return { all, only, accept, markdown };
-  } catch (error) {
-    throw new BenchError((error as Error).message, USAGE);
-  }
+  const { all, only, accept, markdown } = parseArgs({ args, options }).values;
+  if (!ACCEPTS.includes(accept)) throw new RangeError(`accept can't be ${accept}`);
+  return { all, only, accept: accept as Accept, markdown };
 }
 
 async function repairPair(
@@ -110,8 +100,4 @@ async function timeToPropose(run: Omit<SentryRun, 'mode'>): Promise<Proposing> {
   return { relate, analyse, parse, proposals: proposals.map(({ duration }) => duration) };
 }
 
-main().catch((error: unknown) => {
-  if (!(error instanceof BenchError)) throw error;
-  console.error(`bench: ${error.message}\nbench: → ${error.hint}`);
-  process.exitCode = 1;
-});
+run(main);

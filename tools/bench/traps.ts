@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEFAULTS } from 'sentries-core';
 import { ROOT } from '../paths';
+import { numberOf, optionsOf, run } from './command-line';
 import { BenchError } from './python-index';
 import { sentryRun } from './repair-sentry';
 import { sectionLines } from './table';
@@ -32,7 +33,7 @@ const tellAside = (text = ''): void => console.error(text);
 let tell = print;
 
 async function main(): Promise<void> {
-  const { count, seed, only, markdown } = optionsOf(process.argv.slice(2));
+  const { count, seed, only, markdown } = optionsOf(USAGE, () => asked(process.argv.slice(2)));
   const releases = trapReleases().filter((one) => only === undefined || one.package === only);
   if (releases.length === 0) throw new BenchError(`no bugs are seeded in ${only}`, USAGE);
   if (markdown) tell = tellAside;
@@ -125,28 +126,15 @@ const requestOf = ({ root, python, base, log, pair }: TrapWorkspace) => ({
   timeout: TIMEOUT,
 });
 
-function optionsOf(args: string[]) {
+function asked(args: string[]) {
   const options = {
     count: { type: 'string', default: '20' },
     seed: { type: 'string', default: '20261122' },
     only: { type: 'string' },
     markdown: { type: 'boolean', default: false },
   } as const;
-  try {
-    const { count, seed, only, markdown } = parseArgs({ args, options }).values;
-    return { count: numberOf(count), seed: numberOf(seed), only, markdown };
-  } catch (error) {
-    throw new BenchError((error as Error).message, USAGE);
-  }
+  const { count, seed, only, markdown } = parseArgs({ args, options }).values;
+  return { count: numberOf(count), seed: numberOf(seed), only, markdown };
 }
 
-function numberOf(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new RangeError(`${text} is no positive number`);
-  return Number(text);
-}
-
-main().catch((error: unknown) => {
-  if (!(error instanceof BenchError)) throw error;
-  console.error(`bench: ${error.message}\nbench: → ${error.hint}`);
-  process.exitCode = 1;
-});
+run(main);

@@ -113,6 +113,18 @@ describe('a rename is seen', () => {
       ['function convert → exchange', 'function parse → read'],
     ],
     [
+      'of another name for a class',
+      `${account('Account')}Konto = Account\n__all__ = ["Konto"]\n`,
+      `${account('Account')}Depot = Account\n__all__ = ["Depot"]\n`,
+      ['variable Konto → Depot'],
+    ],
+    [
+      'of a second name of a method',
+      `${account('Account')}    finish = close\n`,
+      `${account('Account')}    end = close\n`,
+      ['variable Account.finish → Account.end'],
+    ],
+    [
       'among twins, where call sites tell which is which',
       `${func('one')}${func('two')}a = one(1, 2)\nb = two(1, 2)\n`,
       `${func('uno')}${func('due')}a = uno(1, 2)\nb = due(1, 2)\n`,
@@ -140,6 +152,17 @@ it('no rename is seen in a constant with another text, even where the change exc
 describe('no rename is seen', () => {
   it.each<[string, string, string]>([
     ['in something short, which nothing confirms', 'LIMIT = 3\n', 'MAXIMUM = 3\n'],
+    ['in a constant with the value of another', 'A = 3\nB = A\n', 'A = 3\nC = A\n'],
+    [
+      'in one of two names for the same class',
+      `${account('Account')}Konto = Account\n`,
+      `${account('Account')}Depot = Account\nCompte = Account\n`,
+    ],
+    [
+      'where the other name is for another class',
+      `${account('Account')}${func('save')}Konto = Account\n`,
+      `${account('Account')}${func('save')}Depot = save\n`,
+    ],
     ['in a short function', 'def f(): pass\n', 'def g(): pass\n'],
     ['where two are equally good', func('convert'), `${func('exchange')}${func('change')}`],
     ['where its twin was there before', `${func('one')}${func('two')}`, func('two')],

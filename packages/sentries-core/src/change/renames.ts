@@ -32,8 +32,9 @@ const TELLING = 8;
  *
  * Alike is not enough: `add` may have made way for `multiply`. The definitions must be the same but for names
  * that the change renamed, or exchanged outside of them (`get_min` that took the maximum would be its own
- * witness), and for what they call their own variables. And they must be long enough to tell; or else the change
- * itself exchanged the old name for the new one where it is used, and then their texts may differ as well.
+ * witness), and for what they call their own variables. And they must be long enough to tell, or be but another name
+ * for the same class or function; or else the change itself exchanged the old name for the new one where it is used,
+ * and then their texts may differ as well.
  */
 export function symbolRenames(files: readonly ChangedFile[]): SymbolRename[] {
   return successions(files, (_, now) => now === undefined);
@@ -110,7 +111,14 @@ function successionsIn(
       }
       return counts;
     };
-    for (const [old, now] of matches(removed, added, ownerAtHead, exchangesFor)) {
+    const isAlias = (old: ModuleSymbol, now: ModuleSymbol): boolean => {
+      const [target, other] = [aliased(old), aliased(now)];
+      return (
+        target !== undefined && target === other && isThing(before, old) && isThing(after, now)
+      );
+    };
+    const told = { exchangesFor, isAlias };
+    for (const [old, now] of matches(removed, added, ownerAtHead, told)) {
       if (old.kind === 'class') classes.set(old.path, now.path);
       renames.push({
         kind: old.kind,
@@ -134,7 +142,14 @@ function matches(
   removed: readonly ModuleSymbol[],
   added: readonly ModuleSymbol[],
   ownerAtHead: (owner: string) => string,
-  exchangesFor: (now: ModuleSymbol) => ReadonlyMap<string, number>,
+  {
+    exchangesFor,
+    isAlias,
+  }: {
+    readonly exchangesFor: (now: ModuleSymbol) => ReadonlyMap<string, number>;
+    /** True for two names of one thing. */
+    readonly isAlias: (old: ModuleSymbol, now: ModuleSymbol) => boolean;
+  },
 ): [ModuleSymbol, ModuleSymbol][] {
   const exchanges = added.map(exchangesFor);
   const comparable = (old: ModuleSymbol, now: ModuleSymbol): boolean =>
@@ -156,11 +171,25 @@ function matches(
     ];
     const now = added[best.column]!;
     const isClear = Math.max(...rivals) <= best.score - MARGIN;
-    const isTelling = old.body.length >= TELLING && isClear;
+    const isTelling = isClear && (old.body.length >= TELLING || isAlias(old, now));
     if (best.swaps === 0 && !isTelling) return [];
     if (!sameBut(old, now, exchanges[best.column]!, best.swaps > 0)) return [];
     return [[old, now] as [ModuleSymbol, ModuleSymbol]];
   });
+}
+
+/** What a variable is another name for: `Text` of `Str = Text`. */
+function aliased({ kind, body }: ModuleSymbol): string | undefined {
+  const [name, sign, target, ...rest] = body;
+  const isName = kind === 'variable' && name === '·' && sign === '=' && rest.length === 0;
+  return isName && target !== undefined && /^[A-Za-z_]\w*$/.test(target) ? target : undefined;
+}
+
+/** True for a variable that is another name for a class or a function beside it. */
+function isThing(symbols: ReadonlyMap<string, ModuleSymbol>, alias: ModuleSymbol): boolean {
+  const path = alias.owner === '' ? aliased(alias)! : `${alias.owner}.${aliased(alias)!}`;
+  const target = symbols.get(path);
+  return target !== undefined && target.kind !== 'variable';
 }
 
 /**

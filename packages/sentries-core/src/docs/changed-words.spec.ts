@@ -33,11 +33,11 @@ const CODE: Files = {
   'acme/tax.py':
     'def levy(income, share):\n    return round(income * share, 2)\n\n\ndef all_names():\n    return globals()\n',
   'acme/shop.py': 'def buy(): ...\ndef sell(): ...\ndef rent(): ...\n',
-  'acme/farm.py':
-    'from ground.soil import Plot as Field, dig\nfrom pydantic_settings import BaseSettings\n\n\nclass Farm(Field):\n    """A farm.\n\n    Args:\n        wide: see `Farm.plough`\n    """\n\n\nclass Settings(BaseSettings):\n    model_config = dict(env_prefix="acme_")\n    timeout: int = 3\n',
+  'acme/depot.py':
+    'from ground.soil import Plot as Field, dig\nfrom pydantic_settings import BaseSettings\n\n\nclass Depot(Field):\n    """A depot.\n\n    Args:\n        wide: see `Depot.sweep`\n    """\n\n\nclass Settings(BaseSettings):\n    model_config = dict(env_prefix="acme_")\n    timeout: int = 3\n',
   'libs/base/ground/__init__.py': '',
   'libs/base/ground/soil.py':
-    'class Plot:\n    def __init__(self, wide): ...\n    def plough(self): ...\n\n\ndef dig(deep=3): ...\n',
+    'class Plot:\n    def __init__(self, wide): ...\n    def sweep(self): ...\n\n\ndef dig(deep=3): ...\n',
   'data/rates.csv': '',
   'guide.md':
     '# Use it\n\n## Second part\n\n<a id="own"></a>\n\n[x](#second-part) [y](index.rst)\n',
@@ -77,10 +77,10 @@ const REFERENCES = [
   '`ACME_TIMEOUT`',
   '[x](../guide.md#second-part) [y](../guide.md#own)',
   '`acme.shop.buy`, `acme.shop.sell`, `acme.shop.rent`',
-  '`acme.farm.Farm.plough` and `Farm(wide=1)`',
-  '`ground.soil.Plot.plough()`',
+  '`acme.depot.Depot.sweep` and `Depot(wide=1)`',
+  '`ground.soil.Plot.sweep()`',
   '`acme.tax.levy`',
-  '## `acme.farm.dig(deep=3)`\n\n| parameter | default |\n| - | - |\n| `deep` | `3` |',
+  '## `acme.depot.dig(deep=3)`\n\n| parameter | default |\n| - | - |\n| `deep` | `3` |',
 ];
 const RST = [
   '.. currentmodule:: acme.money\n\n.. autofunction:: convert\n\n.. autoclass:: Account\n   :members: close, open\n',
@@ -92,7 +92,7 @@ const RST = [
   '.. toctree::\n\n   ../index\n',
   '.. function:: acme.convert(amount, unit="EUR", *, rate=3)\n',
   '.. autoclass:: acme.Savings(name, size=3)\n',
-  '.. autoclass:: acme.farm.Farm(wide)\n',
+  '.. autoclass:: acme.depot.Depot(wide)\n',
   '.. function:: acme.pay(to, by)\n\n   :param to: x\n   :raises ValueError: if not\n',
 ];
 const DOCS: Files = Object.fromEntries([
@@ -250,8 +250,8 @@ describe('what a change may have made stale is looked for', () => {
     },
     {
       what: 'a method of a dependency, by the classes that inherit it',
-      head: () => edited(['libs/base/ground/soil.py', 'plough', 'till']),
-      stale: 'acme.farm.Farm.plough',
+      head: () => edited(['libs/base/ground/soil.py', 'sweep', 'brush']),
+      stale: 'acme.depot.Depot.sweep',
       read: '3 of 56',
     },
     {
@@ -268,7 +268,7 @@ describe('what a change may have made stale is looked for', () => {
     },
     {
       what: 'a variable that is made of a field',
-      head: () => edited(['acme/farm.py', 'timeout', 'patience']),
+      head: () => edited(['acme/depot.py', 'timeout', 'patience']),
       stale: 'ACME_TIMEOUT',
       read: '2 of 56',
     },
@@ -281,7 +281,7 @@ describe('what a change may have made stale is looked for', () => {
     {
       what: 'the signature of a class that inherits its constructor from a dependency',
       head: () => edited(['libs/base/ground/soil.py', 'self, wide', 'self, wide, long=1']),
-      stale: 'acme.farm.Farm',
+      stale: 'acme.depot.Depot',
       read: '5 of 56',
     },
     {
@@ -295,7 +295,7 @@ describe('what a change may have made stale is looked for', () => {
       head: () =>
         edited(
           ['libs/base/ground/soil.py', 'dig(deep', 'bore(far'],
-          ['acme/farm.py', 'dig', 'bore'],
+          ['acme/depot.py', 'dig', 'bore'],
         ),
       stale: 'deep',
       read: '2 of 56',
@@ -340,7 +340,7 @@ describe('what a change may have made stale is looked for', () => {
 
   it('so that nothing is missed, whatever the change', async () => {
     const words =
-      'levy Account Base Savings Table convert change pay open close rate unit EUR amount money more rates tables acme Konto ACME_HOME --rate name size Plot Field Farm plough dig deep wide ground soil timeout buy raise ValueError LookupError Second Start * __all__ import from as class def ( ) , . : = \n'.split(
+      'levy Account Base Savings Table convert change pay open close rate unit EUR amount money more rates tables acme Konto ACME_HOME --rate name size Plot Field Depot sweep dig deep wide ground soil timeout buy raise ValueError LookupError Second Start * __all__ import from as class def ( ) , . : = \n'.split(
         ' ',
       );
     const texts = Object.keys(CODE).filter((path) => /\.(py|md|rst|toml)$/.test(path));

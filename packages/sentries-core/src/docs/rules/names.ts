@@ -6,6 +6,7 @@ import type { Reference } from '../reference';
 import type { StaleReference } from '../stale';
 import { respelled } from './respell';
 import { replacement, type DocContext, type DocProposal } from './rule';
+import { isWord } from './word';
 
 type Followed = Extract<Fate, { name: string }>;
 
@@ -90,7 +91,7 @@ export function follow(
   if (after === undefined)
     return { refused: `${old} became ${fate.name}, and the text has a name of its own for it` };
   const isSame = after === reference.text;
-  if (!isSame && isWord(reference))
+  if (!isSame && isWord(stale, context))
     return {
       refused: `${old} became ${fate.name}, but \`${reference.text}\` is a word as well, and nothing else says that it is code`,
     };
@@ -120,16 +121,6 @@ function tellsOf(
   const text = context.text(file).slice(passage.start, passage.end);
   const asCode = part === 'example' ? `\\b${now}\\b` : `[\`.]${now}\\b|\\b${now}\\(`;
   return new RegExp(asCode).test(text);
-}
-
-/** A single word that could be one of English, where only its being written as code speaks for it. */
-function isWord({ kind, text, evidence, context }: Reference): boolean {
-  if (kind !== 'name' || context.part === 'example' || text.includes('.')) return false;
-  const isCompound = /[a-z0-9]_[a-z0-9]|^[A-Z][a-z0-9]+[A-Z]|[a-z][A-Z]|^_/.test(text);
-  const isTold = evidence.some((one) =>
-    ['call', 'markup', 'import', 'page-import', 'instance', 'owner'].includes(one),
-  );
-  return !isCompound && !isTold;
 }
 
 /** `from acme.money import convert`, where `convert` is the same and its module another one. */

@@ -14,6 +14,7 @@ export interface CodePart {
 const PYTHON = /^(python[23]?|py[23]?|pycon[23]?|ipython[23]?|doctest|default|)$/;
 const CODE_DIRECTIVE =
   /^(code-block|code|sourcecode|doctest|testcode|prompt|ipython|parsed-literal)$/;
+const FENCE = /^\s*(?:>\s*)*(?:(?:[-*+]|\d+\.)\s+)?(`{3,}|~{3,})\s*\{?[.]?([\w:-]*)[^`]*$/;
 const PAST =
   /\b(deprecated|removed in|renamed|formerly|no longer|used to be|changed in|prior to|versionchanged|versionadded)\b/i;
 
@@ -33,9 +34,8 @@ export function codeParts(
   const parts: CodePart[] = [];
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at]!;
-    const fence = /^\s*(?:>\s*)*(?:(?:[-*+]|\d+\.)\s+)?(`{3,}|~{3,})\s*\{?[.]?([\w:-]*)[^`]*$/.exec(
-      line.text,
-    );
+    // Where there is no Markdown, such a line underlines a title.
+    const fence = isMarkdown ? FENCE.exec(line.text) : null;
     if (fence) {
       const end = lines.findIndex(
         (one, other) => other > at && one.text.trim().startsWith(fence[1]!),

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { askPython } from '../tools/bench/repair-python';
+import type { Seed } from '../tools/bench/truth/page';
+
+/** The changes that can be made in some sources. */
+function seedsOf(files: Readonly<Record<string, string>>): Seed[] {
+  const root = mkdtempSync(join(tmpdir(), 'sentries-seeds-'));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    const asked = { root, files: Object.keys(files), wanted: null };
+    return askPython<{ seeds: Seed[] }>('doc_seeds.py', asked).seeds;
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+const renamed = (files: Readonly<Record<string, string>>): string[] =>
+  seedsOf(files)
+    .filter(({ kind }) => ['function', 'class', 'method', 'attribute', 'constant'].includes(kind))
+    .map(({ kind, old }) => `${kind} ${old}`);
+
+describe('which names can be changed', () => {
+  it('are those that the sources define once', () => {
+    const cups =
+      'SIZE_OF_CUP = 3\n\n\ndef pour_tea(cup):\n    pass\n\n\nclass Saucer:\n    def hold(self):\n        pass\n';
+    expect(renamed({ 'acme/cups.py': cups })).toEqual([
+      'constant SIZE_OF_CUP',
+      'class Saucer',
+      'method hold',
+      'function pour_tea',
+    ]);
+    const twice = 'def pour_tea(cup):\n    pass\n\n\ndef serve(pour_tea):\n    pass\n';
+    expect(renamed({ 'acme/cups.py': twice })).toEqual(['function serve']);
+  });
+
+  it('are none that modules of the distribution have, too', () => {
+    expect(
+      renamed({
+        'acme/pour_tea.py': 'def pour_tea():\n    pass\n\n\ndef stir_tea():\n    pass\n',
+        'acme/__init__.py': '',
+      }),
+    ).toEqual(['function stir_tea']);
+  });
+
+  it('are none that are imported from elsewhere, too', () => {
+    const text =
+      'try:\n    import kettle\nexcept ImportError:\n    kettle = None\n\nCUPS_OF_TEA = 1\n';
+    expect(renamed({ 'acme/cups.py': text })).toEqual(['constant CUPS_OF_TEA']);
+    const own = 'from .cups import CUPS_OF_TEA\n\nprint(CUPS_OF_TEA)\n';
+    expect(renamed({ 'acme/cups.py': 'CUPS_OF_TEA = 1\n', 'acme/__init__.py': own })).toEqual([
+      'constant CUPS_OF_TEA',
+    ]);
+  });
+
+  it('come with the keys that are the same text', () => {
+    const text =
+      'OPTIONS = {"saucer": 1, "with.saucer": 2}\n__all__ = ["Teapot"]\n\n\nclass Teapot:\n    def __init__(self):\n        self.saucer = OPTIONS["saucer"]\n\n    def copy_of(self) -> "Teapot":\n        pass\n';
+    const seeds = seedsOf({ 'acme/cups.py': text });
+    const textsOf = (name: string) =>
+      seeds.find(({ old, kind }) => old === name && kind !== 'move')?.texts;
+    expect(textsOf('saucer')).toEqual(['saucer', 'with.saucer']);
+    expect(textsOf('Teapot')).toEqual([]);
+  });
+});
