@@ -32,6 +32,12 @@ describe('what is broken', () => {
     ]);
   });
 
+  it('is on a page that has a word of dated texts within its name', async () => {
+    expect(await broken({ 'docs/pre_and_post_payment.rst': '``acme.money.konvert()``' })).toEqual([
+      'docs/pre_and_post_payment.rst:1 acme.money.konvert: the module acme.money has no konvert (acme.money.convert)',
+    ]);
+  });
+
   it('is an import of an example, and what has another place now', async () => {
     expect(
       await broken('```py\nfrom acme.cli import convert\nfrom acme.bank import x\n```\n'),
@@ -149,6 +155,7 @@ describe('what is not reported', () => {
     {
       what: 'what stands for other parameters',
       docs: {
+        'docs/a.rst': '.. function:: acme.convert(amount[, options])\n',
         'src/acme/x.py': 'def f(a):\n    """F.\n\n    :param a: x\n    :param kwargs: y\n    """\n',
       },
     },
@@ -157,6 +164,7 @@ describe('what is not reported', () => {
       docs: {
         'CHANGES.rst': '``acme.money.konvert``',
         'docs/whatsnew/2.0.md': '`acme.money.konvert`',
+        'docs/posts/payment.md': '`acme.money.konvert`',
       },
     },
     {

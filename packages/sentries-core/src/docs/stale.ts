@@ -1,6 +1,7 @@
 import type { ProjectCode } from './code/project-code';
 import type { CodeSymbol, Reference, Resolution } from './reference';
 import { isLikely } from './resolve/guesses';
+import { resolvePart } from './resolve/names';
 import { resolve } from './resolve/resolve';
 
 /** A reference that a change made stale. */
@@ -43,21 +44,30 @@ export function staleReferences(
 ): StaleReference[] {
   const about = filesAbout(references, base);
   return references.flatMap((reference): StaleReference[] => {
-    if (reference.context.isPast) return [];
+    if (reference.context.isPast && !isFollowed(reference)) return [];
     const file = told.pathAtBase(reference.file);
-    const was = resolve(file === reference.file ? reference : { ...reference, file }, base);
-    if (was.kind !== 'found') return [];
-    const now = resolve(reference, head);
-    if (now.kind === 'found') return [];
-    // Code that can't be read through may still have a name; where the change shows its new one, it has not.
-    const isStale =
-      isGone(reference, was.symbol, now, head) || told.isElsewhere(reference, was.symbol);
-    if (!isStale) return [];
-    const { isGuess = false } = was;
-    if (isGuess && told.keepsItsWord(reference, was.symbol)) return [];
-    if (isMadeOfStale(reference, base, head)) return [];
-    if (isGuess && !isLikely(reference, was.symbol, base, about.has(reference.file))) return [];
-    return [{ reference, was: was.symbol, now, ...(isGuess && { isGuess }) }];
+    const atBase = file === reference.file ? reference : { ...reference, file };
+    const stale = (means: typeof resolve): StaleReference | undefined => {
+      const was = means(atBase, base);
+      if (was.kind !== 'found') return undefined;
+      const now = isUndeclared(reference, was.symbol, base, head)
+        ? UNDECLARED
+        : means(reference, head);
+      if (now.kind === 'found') return undefined;
+      // Code that can't be read through may still have a name; where the change shows its new one, it has not.
+      const isStale =
+        isGone(reference, was.symbol, now, head) || told.isElsewhere(reference, was.symbol);
+      const { isGuess = false } = was;
+      if (isGuess && told.keepsItsWord(reference, was.symbol)) return undefined;
+      if (isMadeOfStale(reference, base, head)) return undefined;
+      const isDoubtful =
+        isGuess && !isLikely(reference, was.symbol, base, about.has(reference.file));
+      return isStale && !isDoubtful
+        ? { reference, was: was.symbol, now, ...(isGuess && { isGuess }) }
+        : undefined;
+    };
+    const found = stale(resolve) ?? stale(resolvePart);
+    return found ? [found] : [];
   });
 }
 
@@ -80,6 +90,29 @@ function filesAbout(references: readonly Reference[], code: ProjectCode): Set<st
   );
 }
 
+/** Tools and readers follow it, so it has to lead somewhere, whatever the text around it tells of. */
+const isFollowed = ({ context: { part, markup } }: Reference): boolean =>
+  part === 'link' ||
+  /^(auto.+|:::|click|doc|download|toctree|include|literalinclude|image|figure|ref)$/.test(
+    markup ?? '',
+  );
+
+const UNDECLARED = { kind: 'not ours', why: 'it is declared no more' } as const;
+
+/** An option that was declared and is not: that a message or a comment still mentions it, makes it none. */
+const isUndeclared = (
+  { kind }: Reference,
+  was: CodeSymbol,
+  { settings: before }: ProjectCode,
+  { settings: after }: ProjectCode,
+): boolean =>
+  was.kind === 'option' &&
+  kind === 'option' &&
+  before.declares(was.name) &&
+  !after.declares(was.name) &&
+  !after.hasImplicitOptions &&
+  !after.writes(was.name);
+
 /** Another thing of the same name makes a name unclear, and so does code that can't be read: then nothing is gone. */
 function isGone({ kind }: Reference, was: CodeSymbol, now: Resolution, head: ProjectCode): boolean {
   if (now.kind === 'broken') return true;
@@ -87,7 +120,7 @@ function isGone({ kind }: Reference, was: CodeSymbol, now: Resolution, head: Pro
     case 'option':
       // Of one that is gone, its name is stale.
       if (kind === 'default') return false;
-      return !head.settings.options.has(was.name);
+      return now === UNDECLARED || !head.settings.options.has(was.name);
     case 'env':
       return head.settings.variable(was.name) === undefined;
     case 'file':

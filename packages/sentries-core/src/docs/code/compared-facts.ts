@@ -2,7 +2,7 @@ import { moduleSymbols } from '../../change/symbols';
 import type { PythonSource } from '../../python/syntax';
 import { declaredOptions } from './declared-options';
 import { madeVariables } from './made-variables';
-import { classesOf, isGiven, offersOf, signaturesOf, starModules } from './module-facts';
+import { classesOf, isGiven, offersOf, signaturesOf, starModules, valuesOf } from './module-facts';
 import type { Module } from './modules';
 
 /** Something by the words that name it. */
@@ -45,6 +45,8 @@ export function factsOf(module: Module): Facts {
     tell(name, JSON.stringify([module, imported]));
   for (const [path, { bases, isOpen }] of classesOf(source))
     tell(path, JSON.stringify([bases, isOpen]));
+  for (const { path, kind, words } of valuesOf(source).values())
+    tell(path, JSON.stringify([kind, words]));
   const signatures = new Map<string, string>();
   const parameters = new Map<string, Texts>();
   for (const [path, one] of signaturesOf(source)) {
@@ -89,7 +91,14 @@ const IMPORT =
 const CLASS =
   /\bclass\b[\s\\]*([\w\u0080-\uffff]+)(?=([^]{0,4000}?:[ \t\r]*(?:#[^\n]*)?$|[^]{0,4000}))/gm;
 
-/** What names in a module mean by others: what it imports, and classes that inherit. */
+/** A name that is given a value or a type: of a module, of a class or of `self`. */
+const VALUE =
+  /^(?:(\w+)|[ \t]+(?:self\.)?(\w+))[ \t]*(?::[ \t]*["']?((?:[\w.]*\[["']?)?[\w.\u0080-\uffff]+)["'\]]{0,3}[ \t]*(?==|#|\r?$))?(?:=[ \t]*([\w.\u0080-\uffff]+)[ \t]*(?=\(|#|\r?$))?/gm;
+/** What a function says that it gives. */
+const GIVES =
+  /\bdef[ \t]+([\w\u0080-\uffff]+)[ \t]*\((?=(?:(?!\bdef\b)[^]){0,2000}?\)[ \t]*->[ \t]*([^:\n]+):)/gm;
+
+/** What names in a module mean by others: what it imports, classes that inherit, and what values are made of. */
 export function linksIn(text: string): Link[] {
   const links: Link[] = [];
   for (const [, module = '', list = ''] of text.matchAll(IMPORT))
@@ -99,6 +108,14 @@ export function linksIn(text: string): Link[] {
     }
   for (const [, name, head = ''] of text.matchAll(CLASS))
     links.push({ from: wordsOf(head), to: [name!] });
+  for (const { 0: line, 1: own, 2: inner, 3: type = '', 4: value = '' } of text.matchAll(VALUE)) {
+    // Within functions most names are local ones.
+    const isTelling = own !== undefined || /[A-Z]\w*$/.test(value) || /\bself\./.test(line);
+    const from = [...wordsOf(type), ...(isTelling ? wordsOf(value) : [])];
+    if (from.length > 0) links.push({ from, to: [(own ?? inner)!] });
+  }
+  for (const [, name, type = ''] of text.matchAll(GIVES))
+    links.push({ from: wordsOf(type), to: [name!] });
   return links;
 }
 

@@ -27,16 +27,16 @@ export interface DeclaredOption {
   readonly made: MadeName | null;
 }
 
-const DECLARING = /\badd_argument\b|\bclick\b|\btyper\b/;
+const DECLARING = /\badd_argument\b|\badd_?option\b|\bclick\b|\btyper\b/;
 
-/** The options that a module declares with argparse, click or typer, by its text alone. */
+/** The options that a module declares with argparse, optparse, click or typer, or as a plugin of pytest; by its text alone. */
 export function declaredOptions({ source, file }: Module): DeclaredOption[] {
   if (!DECLARING.test(source.text)) return [];
   const calls = (name: string): Node[] => source.callsNamed([name]);
   const isTyper = /^\s*(?:import|from) typer\b/m.test(source.text);
-  const given = [...calls('add_argument'), ...calls('option')].flatMap((call) =>
-    declaredBy(call, source, file),
-  );
+  const given = ['add_argument', 'option', 'add_option', 'addoption']
+    .flatMap(calls)
+    .flatMap((call) => declaredBy(call, source, file));
   return isTyper ? [...given, ...ofCommands(source, file)] : given;
 }
 

@@ -61,9 +61,12 @@ export const PLAIN_BASES: ReadonlySet<string> = new Set(
   (
     'object ABC Generic Protocol BaseException Exception ValueError TypeError KeyError IndexError LookupError ' +
     'AttributeError RuntimeError NotImplementedError ArithmeticError AssertionError StopIteration Warning ' +
-    'UserWarning DeprecationWarning FutureWarning RuntimeWarning PendingDeprecationWarning ImportError NameError'
+    'UserWarning DeprecationWarning FutureWarning RuntimeWarning PendingDeprecationWarning ImportError NameError Enum Flag'
   ).split(' '),
 );
+
+/** What every member of an enumeration has. */
+export const ENUM_MEMBERS: ReadonlySet<string> = new Set(['name', 'value']);
 
 /** What every exception has. */
 export const EXCEPTION_MEMBERS: ReadonlySet<string> = new Set([

@@ -6,6 +6,7 @@ import type { PythonSource } from '../../python/syntax';
 import { FactStore } from '../kept/store';
 import * as members from './members';
 import * as mentions from './mentions';
+import * as values from './values';
 
 /*
  * What is asked of a module, in the words of those who answer it by its syntax tree. Where a store is kept, a module
@@ -29,6 +30,7 @@ interface Kept {
   classes?: readonly (readonly [string, KnownClass])[];
   signatures?: readonly Signature[];
   stars?: readonly string[];
+  values?: readonly values.Value[];
   /** To questions about single names. */
   answers: Record<string, boolean>;
 }
@@ -140,6 +142,23 @@ export function classesOf(source: PythonSource): ReadonlyMap<string, KnownClass>
         ),
       ),
   );
+}
+
+const plainValues = new WeakMap<PythonSource, ReadonlyMap<string, values.Value>>();
+
+export function valuesOf(source: PythonSource): ReadonlyMap<string, values.Value> {
+  const facts = known.get(source);
+  const own = plainValues.get(source);
+  if (!facts && own) return own;
+  if (!facts) {
+    const made = values.valuesOf(source);
+    plainValues.set(source, made);
+    return made;
+  }
+  return facts.map('values', () => {
+    const all = facts.part('values', () => [...values.valuesOf(source).values()]);
+    return new Map(all.map((one) => [one.path, one]));
+  });
 }
 
 const answer = (source: PythonSource, question: string, ask: () => boolean): boolean =>

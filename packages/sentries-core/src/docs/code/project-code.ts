@@ -4,7 +4,8 @@ import { isInScope } from '../../change/scope';
 import type { Signature } from '../../change/signatures';
 import type { ModuleSymbol } from '../../change/symbols';
 import type { CodeSymbol } from '../reference';
-import { EXCEPTION_MEMBERS, PLAIN_BASES } from './members';
+import { behind } from './behind';
+import { ENUM_MEMBERS, EXCEPTION_MEMBERS, PLAIN_BASES } from './members';
 import {
   classesOf,
   isGiven,
@@ -21,7 +22,15 @@ import { Settings } from './settings';
 
 /** What a dotted name leads to. */
 export type Lookup =
-  | { readonly kind: 'found'; readonly symbol: CodeSymbol; readonly home: Home | null }
+  | {
+      readonly kind: 'found';
+      readonly symbol: CodeSymbol;
+      readonly home: Home | null;
+      /** It is found by a type, and what is of that type may be of a class that has more, or has it otherwise. */
+      readonly isByType?: boolean;
+      /** It is what the first words name; of what stands behind them, the text of the code does not tell. */
+      readonly isPart?: boolean;
+    }
   /** What holds it is known through and through, and has no such name. */
   | {
       readonly kind: 'missing';
@@ -152,6 +161,22 @@ export class ProjectCode {
     return known;
   }
 
+  /**
+   * What a dotted name leads to, or as much of it as can be told: of `acme.settings.limits.get`, the value that
+   * `acme.settings.limits` is, whose own names no text tells.
+   *
+   * @param least How many words it must be at least.
+   */
+  reach(words: readonly string[], least: number): Lookup {
+    const whole = this.lookup(words);
+    for (let length = words.length - 1; whole.kind === 'open' && length >= least; length -= 1) {
+      const part = this.lookup(words.slice(0, length));
+      if (part.kind === 'found') return part.home ? { ...part, isPart: true } : whole;
+      if (part.kind !== 'open') return whole;
+    }
+    return whole;
+  }
+
   private lookedUp(words: readonly string[], depth: number): Lookup {
     if (depth === 0) return { kind: 'open' };
     if (!this.isOwn(words[0]!)) return { kind: 'foreign' };
@@ -159,11 +184,22 @@ export class ProjectCode {
       const name = words.slice(0, length).join('.');
       if (this.#shared.has(name)) return { kind: 'open' };
       const module = this.#known.get(name);
-      if (module) return this.within(module, words.slice(length), depth);
+      if (module) {
+        const found = this.within(module, words.slice(length), depth);
+        return (found.kind !== 'found' && this.beside(words, length, depth)) || found;
+      }
       if (this.namespaces.has(name)) break;
     }
     // Nothing says what else is in a folder without code of its own: other projects may share it.
     return { kind: 'open' };
+  }
+
+  /** What a package binds to the name of a module in it: `from .money import Money as money`. */
+  private beside(words: readonly string[], length: number, depth: number): Lookup | undefined {
+    const holder = this.#known.get(words.slice(0, length - 1).join('.'));
+    if (!holder || !offersOf(holder.source).imports.has(words[length - 1]!)) return undefined;
+    const found = this.within(holder, words.slice(length - 1), depth - 1);
+    return found.kind === 'found' ? found : undefined;
   }
 
   /** What a name means inside of a module: one that it defines, imports, or gets by a star. */
@@ -176,7 +212,7 @@ export class ProjectCode {
     if (depth === 0 || /^__\w+__$/.test(name)) return { kind: 'open' };
     const { symbols, imports } = offersOf(module.source);
     const symbol = symbols.get(name);
-    if (symbol) return this.ofSymbol(module, symbol, rest, depth);
+    if (symbol) return this.ofSymbol(module, symbol, rest, depth, name !== first);
     const call = first.slice(name.length);
     const binding = imports.get(name);
     if (binding) {
@@ -253,13 +289,14 @@ export class ProjectCode {
     symbol: KnownSymbol,
     rest: readonly string[],
     depth: number,
+    isCalled: boolean,
   ): Lookup {
     if (rest.length === 0) {
       const home = { module, path: symbol.path, kind: symbol.kind };
       return { kind: 'found', symbol: symbolOf(module, symbol), home };
     }
-    // What functions and values have, their text does not tell.
-    if (symbol.kind !== 'class') return { kind: 'open' };
+    if (symbol.kind !== 'class')
+      return behind(this, { module, path: symbol.path }, rest, depth, isCalled) ?? { kind: 'open' };
     return this.member(module, symbol, rest, depth);
   }
 
@@ -281,11 +318,11 @@ export class ProjectCode {
     )) {
       const symbols = offersOf(at.source).symbols;
       const found = symbols.get(`${path}.${name}`);
-      if (found) return this.ofSymbol(at, found, rest, depth - 1);
+      if (found) return this.ofSymbol(at, found, rest, depth - 1, name !== first);
       for (const one of symbols.values()) if (one.owner === path) offered.push(symbolOf(at, one));
       isOpen ||= mentionsMember(at.source, path, name);
     }
-    if (isOpen || EXCEPTION_MEMBERS.has(name)) return { kind: 'open' };
+    if (isOpen || EXCEPTION_MEMBERS.has(name) || ENUM_MEMBERS.has(name)) return { kind: 'open' };
     return { kind: 'missing', holder: symbolOf(module, holder), word: name, offered };
   }
 

@@ -47,6 +47,29 @@ export class Settings {
     return (this.#declared ??= this.modules.flatMap(declaredOptions));
   }
 
+  /** True where an option is declared, by its name or as the reverse of another one. */
+  declares(name: string): boolean {
+    const positive = name.replace(/^--no-/, '--');
+    return this.declared.some(({ names }) => names.includes(name) || names.includes(positive));
+  }
+
+  /** True where a whole text of the code is an option, as those are that are declared in some other way. */
+  writes(name: string): boolean {
+    return this.modules.some(
+      ({ source }) =>
+        source.text.includes(name) &&
+        source.find('string_content').some(({ text }) => text.split('/').includes(name)),
+    );
+  }
+
+  /** True where the code asks the environment for a variable, by its name. */
+  asksFor(name: string): boolean {
+    const asking = new RegExp(`\\b(?:environ|getenv)\\b[^\\n]{0,40}["']${name}["']`);
+    return this.modules.some(
+      ({ source }) => source.text.includes(name) && asking.test(source.text),
+    );
+  }
+
   /** The one declaration of an option; undefined where there are several with other defaults. */
   optionOf(name: string): DeclaredOption | undefined {
     const all = this.declared.filter(({ names }) => names.includes(name));

@@ -72,13 +72,11 @@ function readParameters(
   sink: ReferenceSink,
 ): void {
   const before = 'def f';
-  // Sphinx writes what may be left out as `f(a[, b])`.
-  const list = argument.text
-    .slice(open)
-    .replace(/[[\]]/g, ' ')
-    .replace(/\s*->.*$/, (end) => ' '.repeat(end.length));
+  const list = withoutOptional(argument.text.slice(open)).replace(/\s*->.*$/, (end) =>
+    ' '.repeat(end.length),
+  );
   const source = new PythonSource(`${before}${list}: pass`);
-  if (source.root.hasError || /[[\]]/.test(argument.text.slice(open))) return;
+  if (source.root.hasError) return;
   const shift = open - before.length;
   for (const node of source.find('parameters').slice(0, 1).flatMap(parts)) {
     const named =
@@ -101,6 +99,16 @@ function readParameters(
     const value = node.childForFieldName('value');
     if (!value) continue;
     const span = { start: value.startIndex + shift, end: value.endIndex + shift };
+    if (argument.text.slice(span.start, span.end) !== value.text) continue;
+    // A default that stands under a name says of the name that it is there.
+    if (/^[A-Za-z_]\w*(\.\w+)+$/.test(value.text)) {
+      sink.add(
+        { kind: 'dotted', name: value.text, span, evidence: ['markup', 'dotted'], markup },
+        argument,
+        place,
+      );
+      continue;
+    }
     sink.add(
       {
         kind: 'default',
@@ -115,6 +123,29 @@ function readParameters(
       place,
     );
   }
+}
+
+/**
+ * A signature without the brackets by which Sphinx writes what may be left out, as `f(a[, b])`; those of types and of
+ * lists stay.
+ */
+function withoutOptional(signature: string): string {
+  const isOptional: boolean[] = [];
+  return [...signature]
+    .map((sign, at) => {
+      if (sign === '[') {
+        const [left, right] = [
+          signature.slice(0, at).trimEnd(),
+          signature.slice(at + 1).trimStart(),
+        ];
+        const isOpen = right.startsWith(',') || /[(,]$/.test(left);
+        isOptional.push(isOpen && isOptional.at(-1) !== false);
+      }
+      return /[[\]]/.test(sign) && (sign === '[' ? isOptional.at(-1) : isOptional.pop())
+        ? ' '
+        : sign;
+    })
+    .join('');
 }
 
 /** `:members: a, b` of autodoc. */

@@ -1,5 +1,6 @@
 import type { Excerpt } from '../text/excerpt';
 import type { Span } from '../../python/syntax';
+import { readIn } from './environment';
 import { pythonUses, type ChainUse } from './python-uses';
 
 /** What a short text of code can be. Spans are offsets in the text. */
@@ -17,6 +18,8 @@ const NAME = '[A-Za-z_][A-Za-z0-9_]*';
 const DOTTED = new RegExp(`^[~!@]?(${NAME}(?:\\.${NAME})*)(\\(\\))?$`);
 const OPTION = /^(--?[A-Za-z][\w-]*)(?:[= ].*)?$/;
 const ENV = /^\$\{?([A-Z][A-Z0-9_]*)\}?$|^([A-Z][A-Z0-9]*_[A-Z0-9_]+)=\S*$/;
+/** A value that is given to a name which is no local one: `ACME_RETRIES = 3`. */
+const CONSTANT = /^([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+) = \S/;
 const PATH = /^[\w.@~{}<>*-]*(?:\/[\w.@~{}<>*+-]*)+$/;
 const FILE =
   /^[\w.-]+\.(?:py|pyi|md|rst|txt|toml|cfg|ini|ya?ml|json|ipynb|html|css|js|sh|xml|csv|sql|lock|env|log)$/i;
@@ -39,6 +42,11 @@ export function literalUses({ text }: Excerpt): LiteralUse[] {
   }
   if (FILE.test(text) || (PATH.test(text) && !text.startsWith('//')))
     return [{ kind: 'path', name: text, span: whole }];
+  const given = CONSTANT.exec(text)?.[1];
+  if (given !== undefined) {
+    const span = { start: 0, end: given.length };
+    return [{ kind: 'python', chain: { of: [], words: [given], span, call: null } }];
+  }
   const dotted = DOTTED.exec(text);
   if (dotted) {
     const start = text.indexOf(dotted[1]!);
@@ -51,6 +59,8 @@ export function literalUses({ text }: Excerpt): LiteralUse[] {
   const command =
     /^(?:\$ )?[a-z][\w.-]*(?: [^\n]*)? -{1,2}[A-Za-z]/.test(text) || /^python3? -m /.test(text);
   if (command) return [{ kind: 'command', text }];
+  const variables = readIn(text);
+  if (variables.length > 0) return variables.map((one): LiteralUse => ({ kind: 'env', ...one }));
   return pythonLiteral(text);
 }
 

@@ -103,6 +103,10 @@ describe('references in Markdown', () => {
     expect(inMarkdown('::: acme.money\n    options:\n      x: y\n')).toContain(
       'signature acme.money',
     );
+    expect(inMarkdown('::: acme.money\n::: acme.rates\n')).toEqual([
+      'signature acme.money',
+      'signature acme.rates',
+    ]);
   });
 
   it('are links, and none of what is in front matter, comments and HTML', () => {

@@ -5,6 +5,8 @@ import { blockKind, codeOf } from './blocks';
 import { readConfigKeys } from './config-keys';
 import { readDirective } from './directives';
 import { readEntry, readField } from './descriptions';
+import { variablesIn, variablesOfPython, type VariableUse } from './environment';
+import { optionsOfHelp, optionsOfHooks, type ShownOption } from './help';
 import { literalUses } from './literal';
 import { PageNames } from './page-names';
 import { pythonUses, type ChainUse } from './python-uses';
@@ -105,9 +107,29 @@ export class Page {
 
   private block(text: Excerpt, language: string | null, place: Place): void {
     const kind = blockKind(text.text, language);
-    if (kind === 'python') this.python(codeOf(text), place);
-    else if (kind === 'shell') this.commands(text, place);
-    else if (kind === 'toml') readConfigKeys(text, place, this.sink);
+    if (kind === 'python') {
+      const code = codeOf(text);
+      this.python(code, place);
+      return this.settings(variablesOfPython(code.text), [], code, place);
+    }
+    if (kind === 'shell') this.commands(text, place);
+    else if (kind === 'toml') return readConfigKeys(text, place, this.sink);
+    const options = [...optionsOfHelp(text.text), ...optionsOfHooks(text.text)];
+    this.settings(variablesIn(text.text), options, text, place);
+  }
+
+  /** Variables and options that a block shows, whatever language it is in. */
+  private settings(
+    variables: readonly VariableUse[],
+    options: readonly ShownOption[],
+    text: Excerpt,
+    place: Place,
+  ): void {
+    const part = 'example';
+    for (const { name, span } of variables)
+      this.sink.add({ kind: 'env', name, span, part }, text, place);
+    for (const { name, span, program: of } of options)
+      this.sink.add({ kind: 'option', name, of, span, part }, text, place);
   }
 
   private python(code: Excerpt, place: Place): void {

@@ -50,16 +50,31 @@ describe('references in reStructuredText', () => {
       '   :param str unit: the unit. Defaults to ``"EUR"``.',
       '   :raises acme.Failure: if not',
     ].join('\n');
-    expect(inRst(text).slice(0, 1)).toEqual(['signature convert']);
-    expect(inRst(text.replace('[, note]', '')).slice(1)).toEqual([
+    expect(inRst(text)).toEqual([
+      'signature convert',
       'parameter amount of convert',
       'parameter unit of convert',
       'default "EUR" of convert',
       'parameter rate of convert',
       'default 3 of convert',
+      'parameter note of convert',
       'parameter unit of convert',
       'default "EUR" of convert',
       'exception acme.Failure',
+    ]);
+  });
+
+  it('are parameters that may be left out, beside types and lists', () => {
+    const text =
+      '.. function:: pay([to[, by]], rates: dict[str, list[int]] = [], *, how: Callable[[int], str] = acme.how.plain)\n';
+    expect(inRst(text)).toEqual([
+      'signature pay',
+      'parameter to of pay',
+      'parameter by of pay',
+      'parameter rates of pay',
+      'default [] of pay',
+      'parameter how of pay',
+      'dotted acme.how.plain',
     ]);
   });
 
@@ -141,6 +156,50 @@ describe('references in reStructuredText', () => {
       'option --rate of acme',
       'path b.rst',
     ]);
+  });
+
+  it.each([
+    { shell: 'sh', line: '$ export ACME_HOME=/srv' },
+    { shell: 'fish', line: '$ set -gx ACME_HOME /srv' },
+    { shell: 'cmd', line: 'C:\\acme> set ACME_HOME=/srv' },
+    { shell: 'PowerShell', line: 'PS > $env:ACME_HOME = "/srv"' },
+    { shell: 'csh', line: '% setenv ACME_HOME /srv' },
+    { shell: 'a Dockerfile', line: 'ENV ACME_HOME=/srv' },
+    { shell: 'a file of variables', line: 'ACME_HOME=/srv' },
+    { shell: 'YAML', line: '- ACME_HOME: /srv' },
+    { shell: 'any, where it is read', line: 'run.cmd %ACME_HOME% now' },
+  ])('are variables in blocks of $shell', ({ line }) => {
+    const found = inRst(`.. code-block:: text\n\n   ${line}\n`);
+    expect(found.filter((one) => one.startsWith('env'))).toEqual(['env ACME_HOME']);
+  });
+
+  it('are variables in paths, and where Python asks for them', () => {
+    const text =
+      '``$ACME_HOME/acme.toml``\n\n.. code-block:: python\n\n   import os\n   os.environ["ACME_RATE"]\n   os.getenv("ACME_UNIT", "EUR")\n   table["ACME_ROW"]\n';
+    expect(inRst(text).filter((one) => one.startsWith('env'))).toEqual([
+      'env ACME_HOME',
+      'env ACME_RATE',
+      'env ACME_UNIT',
+    ]);
+  });
+
+  it('are options in what a program says of itself, and not in what it says of them', () => {
+    const help =
+      'It tells::\n\n    usage: acme [-h] [--rate RATE]\n                [--unit UNIT]\n\n    Pays, unless --dry is set.\n\n    options:\n      -h, --help   show this\n      --unit UNIT  not with --rate\n';
+    expect(inRst(help)).toEqual([
+      'option -h of acme',
+      'option --rate of acme',
+      'option --unit of acme',
+      'option -h of acme',
+      'option --help of acme',
+      'option --unit of acme',
+    ]);
+  });
+
+  it('are options that a hook of pre-commit is given', () => {
+    const hooks =
+      '.. code-block:: yaml\n\n   repos:\n     - repo: https://acme.example/acme\n       hooks:\n         - id: acme\n           args: [--rate, "3"]\n           stages: [--other]\n';
+    expect(inRst(hooks)).toEqual(['option --rate of acme']);
   });
 
   it('are none in comments, math and raw output', () => {

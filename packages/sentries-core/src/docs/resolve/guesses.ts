@@ -1,6 +1,6 @@
 import type { Home, Lookup, ProjectCode } from '../code/project-code';
 import type { CodeSymbol, Reference } from '../reference';
-import { BUILTINS } from './words';
+import { BUILTINS, isCompound } from './words';
 
 /*
  * Where nothing on a page says what a name in an example begins with, its last word may still tell: if the project
@@ -57,10 +57,6 @@ function inherits(
     if (one.path === holder && one.module.name === of.module.name) return true;
   return false;
 }
-
-/** True for a word that hardly two packages have in common. */
-const isCompound = (word: string): boolean =>
-  /[a-z0-9]_[a-z0-9]|[A-Z0-9]_[A-Z0-9]|^_*[A-Z][a-z0-9]+[A-Z]|[a-z][A-Z]/.test(word);
 
 /**
  * Whether something speaks for a guess: the word itself; what it is asked of, which has the name of the class or of the module, or

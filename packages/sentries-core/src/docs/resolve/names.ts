@@ -2,13 +2,30 @@ import type { Home, Lookup, ProjectCode } from '../code/project-code';
 import type { Reference, Resolution } from '../reference';
 import { guessOf } from './guesses';
 import { nearest } from './near';
-import { BUILTINS } from './words';
+import { BUILTINS, isCompound } from './words';
 
 const NOT_OURS = (why: string): Resolution => ({ kind: 'not ours', why });
 
 /** What a name, a call or a signature leads to. */
 export function resolveName(reference: Reference, code: ProjectCode): Resolution {
   return resolved(reference, found(reference, code), code);
+}
+
+/**
+ * What the first words of a name lead to that does not lead anywhere as a whole, because the text of the code does not
+ * tell what a value has: `limits` of `limits.get`. The text must write those words itself, and what is imported,
+ * documented or described has to be there as a whole.
+ */
+export function resolvePart(reference: Reference, code: ProjectCode): Resolution {
+  const { kind, name, text, evidence } = reference;
+  const isWritten = /^[\w.]+$/.test(text) && /^(dotted|call)$/.test(kind);
+  const isOther = evidence.some((one) => /^(instance|inferred|unexplained)$/.test(one));
+  if (!isWritten || isOther || name.includes('()'))
+    return NOT_OURS('it has to be there as a whole');
+  const least = Math.max(1, name.split('.').length - text.split('.').length + 1);
+  const answer = explained(reference, code, least);
+  const isPart = answer.lookup.kind === 'found' && answer.lookup.isPart === true;
+  return isPart ? resolved(reference, answer, code) : NOT_OURS('nothing of it is known');
 }
 
 /** The definition that a dotted name of a page means; for what is said of its parameters. */
@@ -24,7 +41,7 @@ export function definitionOf(
   code: ProjectCode,
 ): { readonly home: Home; readonly isGuess: boolean } | undefined {
   const { lookup, by } = found({ ...reference, name, kind: 'call' }, code);
-  return lookup.kind === 'found' && lookup.home
+  return lookup.kind === 'found' && lookup.home && lookup.isByType !== true
     ? { home: lookup.home, isGuess: by === 'guess' }
     : undefined;
 }
@@ -54,15 +71,16 @@ function mayBeGuessed({ name, kind, evidence, context }: Reference, lookup: Look
   return lookup.kind === 'open' || !evidence.some((one) => /import$|^instance$/.test(one));
 }
 
-function explained(reference: Reference, code: ProjectCode): Answer {
+function explained(reference: Reference, code: ProjectCode, least = Infinity): Answer {
   const words = reference.name.split('.');
   const { module, describes, part } = reference.context;
   if (code.isOwn(words[0]!) && (words.length > 1 || reference.kind === 'module'))
-    return { lookup: code.lookup(words), by: 'name' };
+    return { lookup: code.reach(words, Math.max(2, least)), by: 'name' };
   // An example knows what its module has, and nothing of the class whose docstring it stands in.
   const isBare = part === 'example' && words.length === 1;
+  // One word that stands there for a value may as well be another thing: `uuid` in the docs of what has a `uuid`.
   const inContext = contexts(isBare ? null : describes, module, code).map((around): Answer => ({
-    lookup: code.lookup([...around, ...words]),
+    lookup: code.reach([...around, ...words], around.length + Math.max(2, least)),
     by: 'context',
   }));
   const there = inContext.find(({ lookup }) => lookup.kind === 'found');
@@ -71,8 +89,16 @@ function explained(reference: Reference, code: ProjectCode): Answer {
   const classes = words.length > 1 ? code.named(first).filter(({ kind }) => kind === 'class') : [];
   // Another project's name has to be written as its own: by an import, or from its module on.
   if (classes.length === 1 && code.isInside(classes[0]!.file)) {
-    const path = [...classes[0]!.name.split('.'), ...words.slice(1)];
-    return { lookup: code.lookup(path), by: 'class' };
+    const path = classes[0]!.name.split('.');
+    const lookup = code.reach([...path, ...words.slice(1)], path.length - 1 + least);
+    return { lookup, by: 'class' };
+  }
+  if (words.length > 1 && part !== 'example') {
+    // What a package gives is written without it, where its docs have said so.
+    const roots = [...code.modules.keys()].filter((name) => !name.includes('.'));
+    const given = roots.map((root) => code.lookup([root, ...words]));
+    const own = given.find((lookup) => lookup.kind === 'found' && lookup.home);
+    if (own) return { lookup: own, by: 'word' };
   }
   if (words.length === 1 && !isBare && isTelling(reference)) {
     const [only, ...others] = code.named(words[0]!);
@@ -110,8 +136,7 @@ function contexts(describes: string | null, module: string | null, code: Project
 /** A word that can hardly be one of English, or that something says to be code. */
 function isTelling({ name, evidence }: Reference): boolean {
   if (BUILTINS.has(name)) return false;
-  const isCompound = /[a-z0-9]_[a-z0-9]|^[A-Z][a-z0-9]+[A-Z]|[a-z][A-Z]/.test(name);
-  return isCompound || evidence.some((one) => one === 'call' || one === 'markup');
+  return isCompound(name) || evidence.some((one) => one === 'call' || one === 'markup');
 }
 
 function resolved(reference: Reference, { lookup, by }: Answer, code: ProjectCode): Resolution {

@@ -42,6 +42,8 @@ export function resolveParameter(reference: Reference, code: ProjectCode): Resol
   const { isGuess } = taker;
   if (own) return { kind: 'found', symbol: symbolOf(own, taker), ...(isGuess && { isGuess }) };
   if (isGuess) return NOT_OURS('what takes it is a guess');
+  // `Environment([options])`
+  if (BAG.test(name)) return NOT_OURS('it stands for others');
   if (signature.parameters.some(({ kind }) => kind === 'keywords' || kind === 'rest'))
     return NOT_OURS('its function takes any argument');
   if (signature.parameters.some((one) => BAG.test(one.name)))
@@ -62,7 +64,7 @@ export function resolveParameter(reference: Reference, code: ProjectCode): Resol
   };
 }
 
-/** Parameters that take others as a dictionary. */
+/** Parameters that take others as a dictionary; and words that docs write in the place of several. */
 const BAG =
   /^(arg(ument)?s|kw(args)?|keywords|options|opts|params|parameters|config|configuration|settings|properties|context)$/;
 

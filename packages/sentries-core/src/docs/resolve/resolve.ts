@@ -1,7 +1,7 @@
 import type { ProjectCode } from '../code/project-code';
 import type { Reference, Resolution } from '../reference';
 import { resolveAnchor } from './anchors';
-import { resolveName } from './names';
+import { resolveName, resolvePart } from './names';
 import { resolveDefault, resolveParameter } from './parameters';
 import { resolvePath } from './paths';
 import { resolveConfigKey, resolveEnv, resolveOption, resolveOptionDefault } from './settings';
@@ -32,16 +32,34 @@ export function resolve(reference: Reference, code: ProjectCode): Resolution {
   }
 }
 
+const VARIABLE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
+
+/** True where a reference means what has this name, as a whole or by its first words. */
+export const leadsTo = (
+  reference: Reference,
+  name: string,
+  code: ProjectCode,
+  mayBeGuess = false,
+): boolean =>
+  [resolve, resolvePart].some((means) => {
+    const meant = means(reference, code);
+    return (
+      meant.kind === 'found' && meant.symbol.name === name && (mayBeGuess || meant.isGuess !== true)
+    );
+  });
+
 /** A word alone, as code: a name; in the docs of a function one of its parameters; or a variable of the environment. */
 function resolveWord(reference: Reference, code: ProjectCode): Resolution {
-  const named = resolveName(reference, code);
   const { name, context } = reference;
+  // A variable of the environment may be kept in a constant of its name.
+  const isVariable = VARIABLE.test(name) && code.settings.asksFor(name);
+  const named = isVariable ? resolveEnv(reference, code) : resolveName(reference, code);
   if (named.kind !== 'not ours' || name.includes('.') || context.markup !== null) return named;
   const others = [
     ...(context.describes === null
       ? []
       : [resolveParameter({ ...reference, of: context.describes }, code)]),
-    ...(/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(name) ? [resolveEnv(reference, code)] : []),
+    ...(VARIABLE.test(name) ? [resolveEnv(reference, code)] : []),
   ];
   return others.find(({ kind }) => kind === 'found') ?? named;
 }

@@ -18,6 +18,10 @@ export const BUILTINS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** A word that can hardly be one of English: of several parts, or with an underscore. */
+export const isCompound = (word: string): boolean =>
+  /[A-Za-z0-9]_|^[A-Z][a-z0-9]+[A-Z]|[a-z][A-Z]/.test(word);
+
 /** Names that stand for any name. */
 export const isPlaceholder = (word: string): boolean =>
   /^_*(foo|bar|baz|qux|spam|eggs|ham|xxx+|yyy+|abc|example|something|whatever|module|name|my[A-Z_].*|your.*|some_.*|my|\w*_name)_*\d*$/i.test(

@@ -12,7 +12,7 @@ class Client:
         self.url = url
 
     @classmethod
-    def local(cls):
+    def local(cls) -> "Client":
         return cls("http://127.0.0.1")
 
     def fetch_all(self, path):
@@ -30,6 +30,10 @@ def mirrored(client: Client):
     return client
 
 
+def opened(url) -> Client:
+    return Client(url)
+
+
 def open_client(url):
     return Client(url)
 `;
@@ -37,14 +41,14 @@ def open_client(url):
 /** The change gives members of the class, and a function, new names. */
 const renaming = (page: string, more: Readonly<Record<string, string>> = {}): DocStory => ({
   base: {
-    'acme/__init__.py': 'from acme.client import Client, Mirror, open_client\n',
+    'acme/__init__.py': 'from acme.client import Client, Mirror, open_client, opened\n',
     'acme/errors.py': 'class Failure(Exception):\n    pass\n',
     'acme/client.py': CLIENT,
     'docs/page.md': page,
     ...more,
   },
   change: {
-    'acme/__init__.py': 'from acme.client import Client, Mirror, connected\n',
+    'acme/__init__.py': 'from acme.client import Client, Mirror, connected, opened\n',
     'acme/client.py': CLIENT.replace('fetch_all', 'collect')
       .replace('def send', 'def post')
       .replace('open_client', 'connected'),
@@ -70,6 +74,14 @@ describe('what an example asks a value for gets its new name', () => {
     {
       what: 'where it is asked at once',
       page: example('import acme', 'acme.Client("x").fetch_all("/")'),
+    },
+    {
+      what: 'where a function says what it gives',
+      page: example('import acme', 'c = acme.opened("x")', 'c.send("a")'),
+    },
+    {
+      what: 'where a function of the class says so',
+      page: example('import acme', 'acme.Client.local().send("a")'),
     },
     {
       what: 'where a value is bound by `with`',

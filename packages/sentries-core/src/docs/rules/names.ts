@@ -1,7 +1,7 @@
 import type { Fate } from '../../change/fate';
 import type { Operation } from '../../patch/operation';
 import type { Refusal } from '../../repair/strategy';
-import type { ProjectCode } from '../code/project-code';
+import type { Lookup, ProjectCode } from '../code/project-code';
 import type { Reference } from '../reference';
 import type { StaleReference } from '../stale';
 import { respelled } from './respell';
@@ -32,7 +32,11 @@ export function wholeName(
     !name.includes('()') &&
     base.isOwn(name.split('.')[0]!) &&
     (name.includes('.') || kind === 'module' || name === was.name);
-  return isWhole ? name : was.name;
+  if (isWhole) return name;
+  // What stands behind the thing itself stays as it is: of `limits.get`, where `limits` is a value.
+  const words = name.split('.');
+  const last = words.lastIndexOf(split(was.name)[1]);
+  return [was.name, ...(last < 0 ? [] : words.slice(last + 1))].join('.');
 }
 
 /** What became of what a name stood for; undefined for a reference of another kind. */
@@ -78,7 +82,7 @@ export function follow(
 ): DocProposal | Refusal {
   const { reference, was } = stale;
   const old = wholeName(stale, context.base);
-  const found = context.head.lookup(fate.name.split('.'));
+  const found = lookedUp(fate.name, old, context);
   if (found.kind !== 'found')
     return { refused: `${old} became ${fate.name}, which is not found in the project's code` };
   if (isPrivate(fate.name) && !isPrivate(old))
@@ -108,6 +112,17 @@ export function follow(
     says: `the ${was.kind} ${old} ${fate.kind === 'renamed' ? 'was renamed to' : 'moved to'} ${fate.name}`,
     leadsTo: found.symbol.name,
   };
+}
+
+/** What a name leads to now: as much of it as of the old one. */
+export function lookedUp(
+  now: string,
+  old: string,
+  { base, head }: Pick<DocContext, 'base' | 'head'>,
+): Lookup {
+  const [words, before] = [now.split('.'), old.split('.')];
+  const isWhole = base.lookup(before).kind !== 'open';
+  return isWhole ? head.lookup(words) : head.reach(words, 2);
 }
 
 /** True where the passage has the new name beside the old one, as code: what it says of both would be said of one. */

@@ -4,7 +4,7 @@ import type { ProjectCode } from '../code/project-code';
 import { lastWord } from '../code/raised';
 import type { CodeSymbol, Reference } from '../reference';
 import type { Told } from '../stale';
-import { fateOfName } from './names';
+import { fateOfName, lookedUp, wholeName } from './names';
 import { changeOfParameter } from './signature-of';
 
 /**
@@ -38,8 +38,11 @@ export function toldBy(
       }
       if (was.kind === 'file' || was.kind === 'option' || was.kind === 'env') return false;
       const fate = fateOfName({ reference, was }, { change, base });
+      const old = wholeName({ reference, was }, base);
       return (
-        fate !== undefined && 'name' in fate && head.lookup(fate.name.split('.')).kind === 'found'
+        fate !== undefined &&
+        'name' in fate &&
+        lookedUp(fate.name, old, { base, head }).kind === 'found'
       );
     },
   };

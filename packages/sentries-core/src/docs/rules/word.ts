@@ -1,4 +1,5 @@
 import type { CodeSymbol } from '../reference';
+import { isCompound } from '../resolve/words';
 import type { StaleReference } from '../stale';
 import type { DocContext } from './rule';
 
@@ -6,11 +7,10 @@ import type { DocContext } from './rule';
 export function isWord(stale: StaleReference, context: DocContext): boolean {
   const { kind, text, evidence, context: place } = stale.reference;
   if (kind !== 'name' || place.part === 'example' || text.includes('.')) return false;
-  const isCompound = /[A-Za-z0-9]_[A-Za-z0-9]|^[A-Z][a-z0-9]+[A-Z]|[a-z][A-Z]|^_/.test(text);
   const isTold = evidence.some((one) =>
     ['call', 'markup', 'import', 'page-import', 'instance', 'owner'].includes(one),
   );
-  return !isCompound && !isTold && !isOneOfConstants(stale, context);
+  return !isCompound(text) && !text.startsWith('_') && !isTold && !isOneOfConstants(stale, context);
 }
 
 /**

@@ -167,18 +167,18 @@ class MarkdownReader {
 
   /** mkdocstrings: `::: package.module`. */
   private autodoc(node: MarkdownNode, place: Place): void {
-    const found = /^::: +([\w.]+)[ \t]*(?=\n|$)/.exec(this.#text.slice(node.from, node.to));
-    if (!found) return;
-    const end = node.from + found[0].trimEnd().length;
-    const argument = this.document.pick([{ start: end - found[1]!.length, end }]);
-    this.emit({
-      kind: 'directive',
-      name: ':::',
-      argument,
-      isOneOfSeveral: false,
-      options: [],
-      place: this.at(node, place),
-    });
+    const text = this.#text.slice(node.from, node.to);
+    for (const { 0: line, 1: name, index } of text.matchAll(/^::: +([\w.]+)[ \t]*$/gm)) {
+      const end = node.from + index + line.trimEnd().length;
+      this.emit({
+        kind: 'directive',
+        name: ':::',
+        argument: this.document.pick([{ start: end - name!.length, end }]),
+        isOneOfSeveral: false,
+        options: [],
+        place: this.at(node, place),
+      });
+    }
   }
 
   /** An entry of a list that begins with inline code. */

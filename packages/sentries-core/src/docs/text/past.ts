@@ -10,7 +10,7 @@ export const isPastHeading = (heading: string): boolean => HEADING.test(heading)
 
 /** Words by which a passage tells of another version, or of what is not there. */
 const PASSAGE =
-  /\b(deprecat\w+|remov(?:ed|al|es)|renam(?:ed|es|ing)|replac(?:ed|es) by|no longer|not any ?more|any longer|formerly|previous(?:ly)?|used to be|was called|were called|old(?:er)? (?:name|version|api|style|releases?)|earlier versions?|prior to|before (?:version|v?\d+\.\d+)|until (?:version|v?\d+\.\d+)|since (?:version|v?\d+\.\d+)|(?:version|release) v?\d+|v?\d+\.x\b|in (?:version|v?\d+\.\d+)|as of (?:version|v?\d+\.\d+)|legacy|obsolete|backwards?[- ]compat\w*|will be (?:added|removed|available|renamed)|planned|does(?: not|n['’]t) exist|do(?: not|n['’]t) exist|not (?:yet )?implemented|no such|hypothetical|imaginary)\b/i;
+  /\b(deprecat\w+|remov(?:ed|al|es)|renam(?:ed|es|ing)|replac(?:ed|es) by|no longer|not any ?more|any longer|formerly|previous(?:ly)?(?! (?:section|chapter|example|page|paragraph|step|snippet|table|tutorial)s?\b)|used to be|was called|were called|old(?:er)? (?:name|version|api|style|releases?)|earlier versions?|prior to|before (?:version|v?\d+\.\d+)|until (?:version|v?\d+\.\d+)|since (?:version|v?\d+\.\d+)|(?:version|release) v?\d+|v?\d+\.x\b|in (?:version|v?\d+\.\d+)|as of (?:version|v?\d+\.\d+)|legacy|obsolete|backwards?[- ]compat\w*|will be (?:added|removed|available|renamed)|planned|does(?: not|n['’]t) exist|do(?: not|n['’]t) exist|not (?:yet )?implemented|no such|hypothetical|imaginary)\b/i;
 
 export const isPastPassage = (text: string): boolean => PASSAGE.test(text);
 
@@ -36,6 +36,10 @@ export const PAST_DIRECTIVES = new Set([
 
 /** Files and folders that tell what was, version by version. */
 const FILE =
-  /(^|[/_.-])(change(s|d|log|logs|_log)?|changelog\w*|history|news|newsfragments?|releases?|release[-_ ]?notes?|relnotes|what'?s[-_ ]?new|whatsnew|migrat\w*|upgrad\w*|porting|announce(ments?)?|deprecat\w*|removed|roadmap|todo|proposals?|rfcs?|peps?|adr|blog|posts?|archive[ds]?|v?\d+(\.\d+)+|\d\.x)([/_.-]|$)|(^|\/)docs?\/v\d+\//i;
+  /(^|[/_.-])(change(s|d|log|logs|_log)?|changelog\w*|history|news|newsfragments?|releases?|release[-_ ]?notes?|relnotes|what'?s[-_ ]?new|whatsnew|migrat\w*|upgrad\w*|porting|announce(ments?)?|deprecat\w*|removed|roadmap|todo|proposals?|rfcs?|peps?|adr|v?\d+(\.\d+)+|\d\.x)([/_.-]|$)|(^|\/)docs?\/v\d+\//i;
 
-export const isPastFile = (path: string): boolean => FILE.test(path.replace(/\.\w+$/, ''));
+/** Folders, and pages, of dated texts. Within a longer name these words say something else: `pre_and_post_processing`. */
+const DATED = /(^|\/)(blog|posts?|archive[ds]?)(\/|$)/i;
+
+export const isPastFile = (path: string): boolean =>
+  [FILE, DATED].some((pattern) => pattern.test(path.replace(/\.\w+$/, '')));

@@ -4,7 +4,7 @@ import { structureOf } from '../../docs/pieces';
 import { referencesIn } from '../../docs/read/document';
 import type { Reference } from '../../docs/reference';
 import { anchorTarget } from '../../docs/resolve/anchors';
-import { resolve } from '../../docs/resolve/resolve';
+import { leadsTo, resolve } from '../../docs/resolve/resolve';
 import { BUILTINS } from '../../docs/resolve/words';
 import type { DocContext } from '../../docs/rules/rule';
 import type { EditedFile } from '../../guard/guard';
@@ -69,10 +69,7 @@ export function proofOf(
     const to = around ? from + around.after.length : from + 1;
     const leads = now.some((other) => {
       if (other.span.start < from || other.span.start >= to) return false;
-      const means = resolve(other, context.head);
-      if (means.kind !== 'found' || means.symbol.name !== one.leadsTo) return false;
-      // What was explained before must not become a name that nothing explains.
-      return one.stale.isGuess === true || means.isGuess !== true;
+      return leadsTo(other, one.leadsTo!, context.head, one.stale.isGuess);
     });
     if (!isBuiltin && !leads) failed.set(one, `with the edit it does not lead to ${one.leadsTo}`);
     const beside = astray.find(({ line }) => line === lines.lineOf(start));
