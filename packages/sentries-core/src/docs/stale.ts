@@ -33,7 +33,7 @@ export function staleReferences(
   told: Told = NOTHING,
 ): StaleReference[] {
   return references.flatMap((reference): StaleReference[] => {
-    if (reference.context.isPast) return [];
+    if (reference.context.isHistory) return [];
     const file = told.pathAtBase(reference.file);
     const was = resolve(file === reference.file ? reference : { ...reference, file }, base);
     if (was.kind !== 'found') return [];

@@ -17,7 +17,9 @@ interface Taker {
 
 /** What takes a parameter, where its text tells for sure what it takes. */
 function takerOf(reference: Reference, code: ProjectCode): Taker | undefined {
-  const home = reference.of === null ? undefined : homeOf(reference.of, reference, code);
+  // What makes an instance is called by the name of its class.
+  const of = reference.of?.replace(/\.__init__$/, '');
+  const home = of === undefined ? undefined : homeOf(of, reference, code);
   // A page may tell of a function what the code makes of a class, or the reverse: then they don't compare.
   const isFunction = /(function|method|decorator)$/.test(
     reference.context.markup ?? reference.context.directive ?? '',
