@@ -86,7 +86,7 @@ export function outgrownSignatures(
   head: ProjectCode,
 ): StaleReference[] {
   return references.flatMap((reference): StaleReference[] => {
-    if (known.has(reference) || reference.context.isPast) return [];
+    if (known.has(reference) || reference.context.isHistory) return [];
     const more = outgrown(reference, base, head);
     if (!more) return [];
     const { home, new: now, added } = more;

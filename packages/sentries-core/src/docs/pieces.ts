@@ -1,6 +1,6 @@
 import { PythonSource, type Span } from '../python/syntax';
 import { blockKind, codeOf } from './read/blocks';
-import { docstringsIn } from './read/docstrings';
+import { docstringsIn, readDocstring } from './read/docstrings';
 import { outermost } from './read/document';
 import { Excerpt } from './text/excerpt';
 import { readMarkdown } from './text/markdown';
@@ -36,8 +36,7 @@ export function structureOf(file: string, text: string, without: readonly Span[]
   if (file.endsWith('.py')) {
     for (const { text: own, path } of docstringsIn(new PythonSource(text))) {
       shape.push(`docstring ${path}`);
-      const read = /^\s*```/m.test(own.text) ? readMarkdown : readRst;
-      read(own, outermost(own, 'docstring', null), take);
+      readDocstring(own, outermost(own, 'docstring', null), take);
     }
   } else {
     const [read, format] = /\.(md|markdown|mdx)$/i.test(file)

@@ -71,8 +71,10 @@ export interface ReferenceContext {
   readonly directive: string | null;
   /** The paragraph, example, directive or docstring around. */
   readonly passage: Span;
-  /** The text around speaks of another version. */
+  /** The text around speaks of another version, or of what is not there. */
   readonly isPast: boolean;
+  /** It tells for sure how it was: what is gone by now belongs there. */
+  readonly isHistory: boolean;
   /** The text before it says that it is how not to do it: what is broken there may be meant to be. */
   readonly isCounter: boolean;
   /** The role or the directive that it stands in: `meth`, `autoclass`, `literalinclude`. */

@@ -42,7 +42,7 @@ export function staleExceptions(
   head: ProjectCode,
 ): StaleReference[] {
   return references.flatMap((reference): StaleReference[] => {
-    if (known.has(reference) || reference.context.isPast) return [];
+    if (known.has(reference) || reference.context.isHistory) return [];
     const found = staleException(reference, base, head);
     if (!found) return [];
     const { old, new: now, was, is } = found;

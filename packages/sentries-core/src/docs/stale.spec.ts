@@ -68,6 +68,64 @@ describe('a change makes stale', () => {
     ]);
   });
 
+  it('parameters that the docs of `__init__` tell', async () => {
+    const code = (name: string): string =>
+      `class Purse:\n    def __init__(self, ${name}=0):\n        """Makes one.\n\n        :param amount: how much\n        """\n`;
+    const files = (name: string) => ({ ...base, 'acme/purse.py': code(name) });
+    expect(await stale(files('amount'), files('sum'), {})).toEqual([
+      'amount: acme.purse.Purse(amount), broken',
+    ]);
+  });
+
+  it('what is there, where only other words of the passage could tell of the past', async () => {
+    const head = {
+      ...base,
+      'acme/money.py': MONEY.replace('close', 'shut').replace('convert_all', 'convert_each'),
+    };
+    const docs = {
+      'README.md': [
+        '# Making a release',
+        'Items are removed by `Account.close()`. It was called `end` in version 1.2.',
+        'The file of the previous page does not exist yet, so `convert_all` makes it.',
+        '',
+        'New in 2.0, with fewer words:',
+        '',
+        '    >>> from acme.money import convert_all',
+        '',
+        'You no longer need more.',
+      ].join('\n'),
+      'a.rst': 'In 1.2 there was ``Account.close``, see :doc:`a`.\n',
+    };
+    expect(await stale(base, head, docs)).toEqual([
+      'Account.close: acme.money.Account.close, broken',
+      'convert_all: acme.money.convert_all, not ours',
+      'convert_all: acme.money.convert_all, broken',
+    ]);
+  });
+
+  it('what tools read from the code or follow, even where the text tells of the past', async () => {
+    const { 'guide.py': _, ...head } = {
+      ...base,
+      'acme/money.py': MONEY.replace('close', 'shut').replace('convert_all', 'convert_each'),
+    };
+    const docs = {
+      'api.rst': [
+        'Deprecated functions',
+        '====================',
+        '',
+        '.. autofunction:: acme.money.convert_all',
+        '',
+        'See :meth:`acme.money.Account.close`, and `the guide <guide.py>`_.',
+      ].join('\n'),
+      'README.md': '# Changes\n\nSee [there](guide.py), and `Account.close`.',
+    };
+    expect(await stale(base, head, docs)).toEqual([
+      'guide.py: guide.py, broken',
+      'acme.money.convert_all: acme.money.convert_all, broken',
+      'guide.py: guide.py, broken',
+    ]);
+  });
+
   it('options, variables and files', async () => {
     const settings =
       'import os, argparse\np = argparse.ArgumentParser()\np.add_argument("--rate")\nos.environ["ACME_HOME"]\n';
@@ -214,6 +272,20 @@ describe('a change leaves alone', () => {
         '`convert_all`, `acme.Account`, `Account` and `Account.open`.\n\n`Account.close` was removed.',
     };
     expect(await stale(base, head, docs)).toEqual([]);
+  });
+
+  it('what sentences, examples and headings tell of how it was', async () => {
+    const head = { ...base, 'acme/money.py': MONEY.replace('close', 'shut') };
+    const told = [
+      '`Account.close` was renamed in 2.0.',
+      '`Account.close` and `Account.open` are removed.',
+      'Use more. Previously, `Account.close` did it; that is all.',
+      'In version 1.2, say, you would have written:\n\n    import acme.money\n    acme.money.Account.close()',
+      '## 1.2.0 (2020-02-02)\n\nAdds `Account.close`.',
+    ];
+    for (const text of told) expect(await stale(base, head, { 'README.md': text })).toEqual([]);
+    const rst = '.. versionchanged:: 1.2\n   Now with ``Account.close``.\n';
+    expect(await stale(base, head, { 'a.rst': rst })).toEqual([]);
   });
 
   it('what code that can’t be read may still have', async () => {

@@ -44,7 +44,7 @@ export function staleReferences(
 ): StaleReference[] {
   const about = filesAbout(references, base);
   return references.flatMap((reference): StaleReference[] => {
-    if (reference.context.isPast && !isFollowed(reference)) return [];
+    if (reference.context.isHistory && !isFollowed(reference)) return [];
     const file = told.pathAtBase(reference.file);
     const atBase = file === reference.file ? reference : { ...reference, file };
     const stale = (means: typeof resolve): StaleReference | undefined => {

@@ -54,6 +54,19 @@ describe('references in docstrings', () => {
     ]);
   });
 
+  it('are fields that no blank line sets apart from the text before them', () => {
+    expect(
+      documented(
+        'It is\npaid at once.\n:param to: whom,\n    by name\n:param int amount: how much, defaults to 3\n:return: if not, the default is 4\n:raises acme.Failure: if',
+      ),
+    ).toEqual([
+      'parameter to of acme.pay',
+      'parameter amount of acme.pay',
+      'default 3 of acme.pay',
+      'exception acme.Failure',
+    ]);
+  });
+
   it('are roles from the first word on, literals and doctests', () => {
     expect(
       told(
@@ -69,6 +82,13 @@ describe('references in docstrings', () => {
       'module acme',
       'call acme.pay',
     ]);
+  });
+
+  it('are examples in sections of Markdown, whose text is indented', () => {
+    const example = '```pycon\n    >>> pay(1)\n    Out:\n    ```';
+    expect(
+      documented(`Examples:\n    ${example}\n\n    \`pay_all\` too.\nSee \`pay_one\`.`),
+    ).toEqual(['call pay', 'name pay_all', 'name pay_one']);
   });
 
   it('are members that a class says it has', () => {

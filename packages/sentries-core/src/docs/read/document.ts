@@ -5,7 +5,7 @@ import { Excerpt } from '../text/excerpt';
 import { readMarkdown } from '../text/markdown';
 import type { Place } from '../text/piece';
 import { readRst } from '../text/rst';
-import { docstringsIn } from './docstrings';
+import { docstringsIn, readDocstring } from './docstrings';
 import { Page } from './page';
 import { readSections } from './sections';
 import { ReferenceSink } from './sink';
@@ -45,8 +45,7 @@ function readDocstrings(source: PythonSource, module: string | null, sink: Refer
     // Most docstrings are plain words.
     if (!/[`]|>>> |::|^\s*:\w/m.test(text.text)) continue;
     const page = new Page(sink);
-    const read = /^\s*```/m.test(text.text) ? readMarkdown : readRst;
-    read(text, place, (piece) => page.take(piece));
+    readDocstring(text, place, (piece) => page.take(piece));
   }
 }
 
@@ -58,5 +57,6 @@ export function outermost(passage: Excerpt, format: Place['format'], module: str
     describes: null,
     directive: null,
     isPast: false,
+    isHistory: false,
   };
 }

@@ -2,6 +2,7 @@ import type { LineIndex } from '../../python/text';
 import type { Span } from '../../python/syntax';
 import type { Reference, ReferenceContext, ReferenceKind } from '../reference';
 import type { Excerpt } from '../text/excerpt';
+import { sentenceAt, tellsHistory } from '../text/past';
 import type { Place } from '../text/piece';
 
 /** What a reader says of a reference; the rest follows from where it stands. */
@@ -40,22 +41,42 @@ export class ReferenceSink {
       text: this.lines.text.slice(span.start, span.end),
       name,
       ...{ of, parameter, call, evidence },
-      context: contextOf(place, found),
+      context: this.contextOf(place, found, span),
     });
+  }
+
+  private contextOf(place: Place, found: Found, at: Span): ReferenceContext {
+    const { format, headings, column, module, describes, directive, isPast } = place;
+    const part = found.part ?? place.part;
+    const passage = sourceSpan(place.passage);
+    const isTold = (): boolean => {
+      if (!isPast || isOfNow(found, part)) return false;
+      const text = this.lines.text.slice(passage.start, passage.end);
+      return tellsHistory(sentenceAt(text, at.start - passage.start));
+    };
+    return {
+      ...{ format, headings, column, module, describes, directive, isPast },
+      isHistory: !isLive(found, part) && (place.isHistory || isTold()),
+      isCounter: place.isCounter ?? false,
+      markup: found.markup ?? null,
+      ...{ part, passage },
+    };
   }
 }
 
-function contextOf(place: Place, { markup, part }: Found): ReferenceContext {
-  const { format, headings, column, module, describes, directive, passage, isPast } = place;
-  const [start, end] = [
-    passage.sourceOf(0),
-    passage.sourceOf(Math.max(0, passage.text.length - 1)),
-  ];
-  return {
-    ...{ format, headings, column, module, describes, directive, isPast },
-    isCounter: place.isCounter ?? false,
-    markup: markup ?? null,
-    part: part ?? place.part,
-    passage: { start, end: passage.text.length > 0 ? end + 1 : start },
-  };
+/** What tools follow or read from the code at hand must lead somewhere, whatever the text around tells of. */
+const isLive = ({ kind, markup }: Found, part: ReferenceContext['part']): boolean =>
+  kind === 'anchor' ||
+  (kind === 'path' && (part === 'link' || markup !== undefined)) ||
+  /^(auto|:::|click)/.test(markup ?? '');
+
+/** What a text documents, or shows in an example, is there by that: its words tell of something else. */
+const isOfNow = ({ evidence }: Found, part: ReferenceContext['part']): boolean =>
+  part === 'directive' || part === 'example' || evidence?.includes('owner') === true;
+
+/** Where a passage stands in its file. */
+function sourceSpan(passage: Excerpt): Span {
+  const start = passage.sourceOf(0);
+  const { length } = passage.text;
+  return { start, end: length > 0 ? passage.sourceOf(length - 1) + 1 : start };
 }

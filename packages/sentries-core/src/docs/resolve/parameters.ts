@@ -18,7 +18,9 @@ interface Taker {
 
 /** What takes a parameter, where its text tells for sure what it takes. */
 function takerOf(reference: Reference, code: ProjectCode): Taker | undefined {
-  const named = reference.of === null ? undefined : definitionOf(reference.of, reference, code);
+  // What makes an instance is called by the name of its class.
+  const of = reference.of?.replace(/\.__init__$/, '');
+  const named = of === undefined ? undefined : definitionOf(of, reference, code);
   const home = named?.home;
   // A page may tell of a function what the code makes of a class, or the reverse: then they don't compare.
   const isFunction = /(function|method|decorator)$/.test(

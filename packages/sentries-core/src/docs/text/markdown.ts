@@ -4,8 +4,10 @@ import { languageOf, listedDocuments, localName, nameIn, roleTarget, trimmed } f
 import {
   isCitation,
   isCounterExample,
+  isHistoryHeading,
   isPastHeading,
   isPastPassage,
+  leadsIntoHistory,
   PAST_DIRECTIVES,
 } from './past';
 import type { Piece, Place, Take } from './piece';
@@ -59,8 +61,9 @@ class MarkdownReader {
         this.autodoc(node, place);
         return this.inline(node, this.at(node, place));
       case 'Blockquote': {
-        const isPast = place.isPast || isCitation(this.#text.slice(node.from, node.to));
-        return this.inside(node, { ...place, isPast });
+        const isCited = isCitation(this.#text.slice(node.from, node.to));
+        const [isPast, isHistory] = [place.isPast || isCited, place.isHistory || isCited];
+        return this.inside(node, { ...place, isPast, isHistory });
       }
       case 'LinkReference':
         return this.inline(node, this.at(node, place));
@@ -77,8 +80,9 @@ class MarkdownReader {
       const isLed = isList || /^(Fenced)?Code(Block)?$/.test(child.name);
       // A list or an example goes on with what the paragraph before it says.
       const isPast = place.isPast || (isLed && isPastPassage(lead));
+      const isHistory = place.isHistory || (isLed && leadsIntoHistory(lead));
       const isCounter = isLed && !isList && isCounterExample(lead);
-      this.visit(child, { ...place, isPast, ...(isCounter && { isCounter }) });
+      this.visit(child, { ...place, isPast, isHistory, ...(isCounter && { isCounter }) });
       if (child.name === 'Paragraph') lead = this.#text.slice(child.from, child.to);
       else if (!isLed) lead = '';
     }
@@ -89,8 +93,10 @@ class MarkdownReader {
     const headings = [...this.around.headings, ...this.#headings.map(({ text }) => text)];
     const passage = this.document.pick([{ start: from, end: to }]);
     const isPast = place.isPast || headings.some(isPastHeading) || isPastPassage(passage.text);
+    const isHistory = place.isHistory || headings.some(isHistoryHeading);
     const named = this.#headings.findLast(({ names }) => names !== null)?.names;
-    return { ...place, headings, passage, isPast, describes: named ?? this.around.describes };
+    const describes = named ?? this.around.describes;
+    return { ...place, headings, passage, isPast, isHistory, describes };
   }
 
   /** What an example says in its comments makes it doubtful, and nothing of the past. */
@@ -136,7 +142,12 @@ class MarkdownReader {
     const body = this.joined(lines);
     const start = info!.from + this.#text.slice(info!.from).indexOf(directive[2]!);
     const argument = this.document.pick([{ start, end: start + directive[2]!.length }]);
-    const inner = { ...place, isPast: place.isPast || PAST_DIRECTIVES.has(name) };
+    const isOfVersion = PAST_DIRECTIVES.has(name);
+    const inner = {
+      ...place,
+      isPast: place.isPast || isOfVersion,
+      isHistory: place.isHistory || isOfVersion,
+    };
     if (name === 'eval-rst') return readRst(body, inner, this.take);
     if (/^(code|code-block|code-cell|sourcecode|doctest|testcode|ipython)$/.test(name)) {
       const language =

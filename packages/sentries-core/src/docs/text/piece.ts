@@ -20,6 +20,8 @@ export interface Place {
   readonly passage: Excerpt;
   /** The text around speaks of another version than the one at hand. */
   readonly isPast: boolean;
+  /** Its section, its directive or what leads to it tells how it was, whatever its own words say. */
+  readonly isHistory: boolean;
   /** The text before it says that it is how not to do it. */
   readonly isCounter?: boolean;
 }

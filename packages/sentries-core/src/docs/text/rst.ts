@@ -1,7 +1,14 @@
 import { loadGrammar } from '../../python/grammar';
-import { parts, type Node, type Span } from '../../python/syntax';
+import { parts, type Node } from '../../python/syntax';
 import { lineSpans, plainLines, type Excerpt } from './excerpt';
-import { isCounterExample, isPastHeading, isPastPassage, PAST_DIRECTIVES } from './past';
+import {
+  isCounterExample,
+  isHistoryHeading,
+  isPastHeading,
+  isPastPassage,
+  leadsIntoHistory,
+  PAST_DIRECTIVES,
+} from './past';
 import type { Piece, Place, Take } from './piece';
 import { languageOf, listedDocuments, localName, nameIn, roleTarget, trimmed } from './markup';
 import {
@@ -30,6 +37,13 @@ export function readRst(document: Excerpt, around: Place, take: Take): void {
 const LED =
   /^(bullet_list|enumerated_list|definition_list|literal_block|doctest_block|block_quote)$/;
 const LED_DIRECTIVE = /^\.\. (code|sourcecode|doctest|list-table|csv-table|ipython|prompt)/;
+
+/** A field on a line of its own, by what stands between its colons; none at the begin of a text. */
+const FIELD_LINE = /(?<=\n)[ \t]*:([a-z][^:\n`]*):(?=\s)/g;
+const TELLING =
+  /^(?:param|parameter|arg|argument|key|keyword|kwarg|type|paramtype|raises?|except|exception)[ \t]/;
+
+type Extent = Pick<Node, 'startIndex' | 'endIndex'>;
 
 class RstReader {
   readonly #text: string;
@@ -94,20 +108,22 @@ class RstReader {
         LED.test(child.type) || (child.type === 'directive' && LED_DIRECTIVE.test(child.text));
       // A list or an example goes on with what the paragraph before it says.
       const isPast = place.isPast || (isLed && isPastPassage(lead));
+      const isHistory = place.isHistory || (isLed && leadsIntoHistory(lead));
       const isCounter = isLed && !child.type.includes('list') && isCounterExample(lead);
-      this.visit(child, { ...place, isPast, ...(isCounter && { isCounter }) });
+      this.visit(child, { ...place, isPast, isHistory, ...(isCounter && { isCounter }) });
       if (child.type === 'paragraph') lead = child.text;
       else if (!isLed && child.type !== 'comment') lead = '';
     }
   }
 
-  private at(node: Node, place: Place): Place {
+  private at(node: Extent, place: Place): Place {
     const headings = [...this.around.headings, ...this.#headings.map(({ text }) => text)];
     const passage = this.cut(node);
     const isPast = place.isPast || headings.some(isPastHeading) || isPastPassage(passage.text);
+    const isHistory = place.isHistory || headings.some(isHistoryHeading);
     const named = this.#headings.map(({ text }) => nameIn(text)).findLast((name) => name !== null);
     const describes = place.describes ?? named ?? null;
-    return { ...place, headings, passage, isPast, describes, module: this.#module };
+    return { ...place, headings, passage, isPast, isHistory, describes, module: this.#module };
   }
 
   /** What an example says in its comments makes it doubtful, and nothing of the past. */
@@ -132,6 +148,26 @@ class RstReader {
     const own = this.at(node, place);
     if (/^\s*(\+[-=+]{3}|={2,}( |$))/m.test(node.text.slice(0, 200))) return this.table(node, own);
     this.inline(node, own);
+    this.gluedFields(node, place);
+  }
+
+  /** Fields that no blank line sets apart from the text before them: docutils reads on, people mean fields. */
+  private gluedFields(node: Node, place: Place): void {
+    const starts = [...node.text.matchAll(FIELD_LINE)];
+    for (const [at, { 0: line, 1: name, index }] of starts.entries()) {
+      if (!TELLING.test(name!)) continue;
+      const startIndex = node.startIndex + index + line.indexOf(name!);
+      const middle = startIndex + name!.length;
+      const next = starts[at + 1];
+      const endIndex = next ? node.startIndex + next.index : node.endIndex;
+      const own = this.at({ startIndex: startIndex - 1, endIndex }, place);
+      this.take({
+        kind: 'field',
+        name: this.cut({ startIndex, endIndex: middle }),
+        body: this.cut({ startIndex: middle + 1, endIndex }),
+        place: { ...own, part: 'field' },
+      });
+    }
   }
 
   /** Tables are plain text to the grammar. */
@@ -155,8 +191,11 @@ class RstReader {
         this.take({ kind: 'literal', text, place });
       } else if (child.type === 'interpreted_text') this.interpreted(child, place);
       else if (child.type === 'reference' || child.type === 'link') this.link(child, place);
-      else if (child.type === 'literal_block') this.block(child, null, place);
-      else this.inline(child, place);
+      else if (child.type === 'literal_block') {
+        const lead = node.text.slice(0, child.startIndex - node.startIndex);
+        const isHistory = place.isHistory || leadsIntoHistory(lead);
+        this.block(child, null, { ...place, isHistory });
+      } else this.inline(child, place);
     }
   }
 
@@ -230,10 +269,12 @@ class RstReader {
     const isPastAround = place.isPast || whole.headings.some(isPastHeading);
     const first = `${argument.text}\n${content.text.trimStart().split(/\n\s*\n/, 1)[0]!}`;
     const isPast = isPastAround || PAST_DIRECTIVES.has(name);
+    const isHistory = whole.isHistory || PAST_DIRECTIVES.has(name);
     const own: Place = {
       ...whole,
       part: 'directive',
       isPast: isPast || isPastPassage(first),
+      isHistory,
     };
     if (/^(current)?module$/.test(name))
       this.#module = argument.text === 'None' ? null : argument.text;
@@ -273,9 +314,7 @@ class RstReader {
     return { kind: 'directive', name, argument, isOneOfSeveral, options: given, place };
   }
 
-  private cut(node: Node): Excerpt {
-    return this.document.pick([span(node)]);
+  private cut({ startIndex, endIndex }: Extent): Excerpt {
+    return this.document.pick([{ start: startIndex, end: endIndex }]);
   }
 }
-
-const span = (node: Node): Span => ({ start: node.startIndex, end: node.endIndex });

@@ -19,7 +19,7 @@ export function staleBesideRenames(
   return references.flatMap((reference): StaleReference[] => {
     const { kind, of, context } = reference;
     if ((kind !== 'parameter' && kind !== 'default') || of === null) return [];
-    if (context.isPast || known.has(reference)) return [];
+    if (context.isHistory || known.has(reference)) return [];
     const told = resolve(reference, base);
     const taker = told.kind === 'found' ? told.symbol.name.replace(/\(\w+\)$/, '') : undefined;
     const old = taker === undefined ? nameAtBase(of, change) : of;
