@@ -79,16 +79,25 @@ function isMadeOfStale({ name }: Reference, base: ProjectCode, head: ProjectCode
   return was!.kind === 'found' && is!.kind !== 'found';
 }
 
-/** The files whose examples import the project. */
+/** The files that name something of the project by its whole name: by an import, a role, or in words. */
 function filesAbout(references: readonly Reference[], code: ProjectCode): Set<string> {
-  return new Set(
-    references.flatMap(({ kind, name, file, context }) =>
-      kind === 'module' && context.part === 'example' && code.isOwn(name.split('.')[0]!)
-        ? [file]
-        : [],
-    ),
-  );
+  const files = new Set<string>();
+  for (const { kind, name, file, evidence } of references) {
+    if (files.has(file) || evidence.includes('unexplained') || name.includes('()')) continue;
+    const words = name.split('.');
+    const isWhole = kind === 'module' || (NAMING.has(kind) && words.length > 1);
+    if (isWhole && code.isOwn(words[0]!) && code.lookup(words).kind === 'found') files.add(file);
+  }
+  return files;
 }
+
+const NAMING: ReadonlySet<Reference['kind']> = new Set([
+  'dotted',
+  'call',
+  'import',
+  'signature',
+  'exception',
+]);
 
 /** Tools and readers follow it, so it has to lead somewhere, whatever the text around it tells of. */
 const isFollowed = ({ context: { part, markup } }: Reference): boolean =>

@@ -18,6 +18,8 @@ const MAX_STEPS = 8;
 export class PageNames {
   /** Null for what has a meaning of its own that its text does not tell. */
   readonly #known = new Map<string, Meaning | null>();
+  /** The modules of which an example imported everything. */
+  readonly #stars = new Set<string>();
 
   /** The whole name of a path whose first word an example imported. */
   imported(path: readonly string[]): string | undefined {
@@ -28,7 +30,8 @@ export class PageNames {
   }
 
   example(uses: PythonUses): ExampleNames {
-    return new ExampleNames(uses, this.#known);
+    for (const star of uses.stars) this.#stars.add(star);
+    return new ExampleNames(uses, this.#known, [...this.#stars]);
   }
 }
 
@@ -39,6 +42,7 @@ class ExampleNames {
   constructor(
     private readonly uses: PythonUses,
     private readonly page: Map<string, Meaning | null>,
+    private readonly stars: readonly string[],
   ) {
     this.#imported = new Map(uses.imports.map(({ binding, target }) => [binding, target]));
   }
@@ -50,7 +54,14 @@ class ExampleNames {
     const path = [...of, ...words];
     const meaning = this.meaning(path, MAX_STEPS);
     if (path.length > 1) return meaning ?? unexplained(path);
-    return meaning && isInferred(meaning) ? undefined : meaning;
+    return this.isOfPage(path[0]!) ? undefined : meaning;
+  }
+
+  /** True for a name that an example gave a value. */
+  private isOfPage(name: string): boolean {
+    if (this.uses.values.has(name)) return true;
+    const known = this.#imported.has(name) ? undefined : this.page.get(name);
+    return known?.evidence.includes('inferred') === true;
   }
 
   /** Makes known to the examples that follow what this one brought. */
@@ -85,7 +96,11 @@ class ExampleNames {
     const known = this.page.get(first);
     if (known === null) return undefined;
     if (known !== undefined) return { ...known, name: whole(known.name, path) };
-    return { name: path.join('.'), evidence: [], isFree: true };
+    const name = path.join('.');
+    const [star, ...others] = this.stars;
+    if (star === undefined) return { name, evidence: [], isFree: true };
+    if (others.length > 0) return undefined;
+    return { name: `${star}.${name}`, evidence: ['page-import', 'inferred'], isFree: false };
   }
 }
 

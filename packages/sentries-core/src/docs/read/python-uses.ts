@@ -1,4 +1,4 @@
-import { importedNames } from '../../change/offers';
+import { importedNames, starModules } from '../../change/offers';
 import { enclosing, parts, PythonSource, spanOf, type Node, type Span } from '../../python/syntax';
 import { isMadeByText, pathOf } from './python-paths';
 import { valuesIn, type Value } from './python-values';
@@ -38,6 +38,8 @@ export interface ChainUse {
 /** What a piece of Python uses; spans are offsets in its text. */
 export interface PythonUses {
   readonly imports: readonly ImportUse[];
+  /** The modules of which it imports everything. */
+  readonly stars: readonly string[];
   readonly chains: readonly ChainUse[];
   /** Names that the piece gives a meaning itself, other than by imports. */
   readonly defined: ReadonlySet<string>;
@@ -51,6 +53,7 @@ export function pythonUses(text: string): PythonUses {
   const source = new PythonSource(text);
   return {
     imports: importsIn(source),
+    stars: starModules(source),
     chains: chainsIn(source),
     ...valuesIn(source),
     isFaulty: source.root.hasError,

@@ -12,7 +12,7 @@ type Found = Extract<Lookup, { kind: 'found' }>;
 
 /** The only thing of the project that a name of an example can mean by its last word. */
 export function guessOf(words: readonly string[], code: ProjectCode): Found | undefined {
-  const word = words.at(-1)!.replace(/(\(\))+$/, '');
+  const word = words.at(-1)!;
   if (BUILTINS.has(word) || /^__\w+__$/.test(word)) return undefined;
   const all = code.named(word);
   if (all.length === 0 || !all.every(({ file }) => code.isInside(file))) return undefined;

@@ -149,6 +149,10 @@ function resolved(reference: Reference, { lookup, by }: Answer, code: ProjectCod
       return NOT_OURS('its holder may have any name');
     case 'missing': {
       const { holder, word, offered } = lookup;
+      // A name that a star may bring, may come from elsewhere.
+      const isAlone = reference.context.part === 'example' && !reference.text.includes('.');
+      if (isAlone && reference.evidence.includes('inferred'))
+        return NOT_OURS('it may come from elsewhere');
       // Names of settings, queues, loggers and groups of entry points have dots, too.
       // And what is asked for by a string is there for those who have it.
       if ([reference.name, word].some((text) => code.isString(text)))

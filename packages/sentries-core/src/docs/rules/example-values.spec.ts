@@ -125,13 +125,17 @@ describe('what an example asks a value for gets its new name', () => {
     expect(await mended(renamedSymbol, renaming(page))).toEqual([now(page)]);
   });
 
-  it('and so does a name that only the project has, on a page that imports it', async () => {
-    const page = example('from acme import Client') + example('one = open_client("x")');
+  it.each([
+    { what: 'imports it', before: example('from acme import Client') },
+    { what: 'names something of it in full', before: 'This makes an `acme.client.Client`:\n' },
+  ])('and so does a name that only the project has, on a page that $what', async ({ before }) => {
+    const page = before + example('one = open_client("x")');
     expect(await mended(renamedSymbol, renaming(page))).toEqual([now(page)]);
   });
 
   it('and of a class with a new name the rest stays as it is', async () => {
-    const page = example('import acme', 'client = acme.Client("x")', 'client.url');
+    const page =
+      example('import acme', 'client = acme.Client("x")', 'client.url') + example('print(client)');
     const story: DocStory = {
       base: {
         'acme/__init__.py': 'class Client:\n    def __init__(self, url):\n        self.url = url\n',
@@ -190,6 +194,10 @@ describe('what an example asks a value for stays', () => {
     {
       what: 'where a function of the project has the name, and a value is asked for it',
       page: example('import acme', 'browser.open_client("x")'),
+    },
+    {
+      what: 'where another package gave all its names',
+      page: example('import acme', 'from other import *', 'open_client("x")'),
     },
     {
       what: 'in prose, where nothing says what the value is',
