@@ -83,3 +83,35 @@ describe('a function that moved alone', () => {
     ]);
   });
 });
+
+describe('a function that moved alone, and is used through its module', () => {
+  const page = (...lines: string[]): string => `\`\`\`python\n${lines.join('\n')}\n\`\`\`\n`;
+
+  it('is used through its new module, which the example imports', async () => {
+    const before = page(
+      'from acme import rates',
+      '',
+      'rates.rate("EUR", 1)',
+      'rates.rate("USD", 1)',
+    );
+    expect(await mended(movedSymbol, leaving(before))).toEqual([
+      before.replaceAll('rates', 'tables'),
+    ]);
+  });
+
+  it('leaves the old module to what else it is used for', async () => {
+    const before = page('>>> from acme import rates', '>>> rates.rate("EUR", rates.other(1))');
+    expect(await mended(movedSymbol, leaving(before))).toEqual([
+      page('>>> from acme import rates, tables', '>>> tables.rate("EUR", rates.other(1))'),
+    ]);
+  });
+
+  it.each([
+    { what: 'has another thing of the new name', lines: ['from acme import rates', 'tables = 1'] },
+    { what: 'imports it in parentheses', lines: ['from acme import (rates)'] },
+    { what: 'imports it twice', lines: ['from acme import rates', 'from acme import rates'] },
+  ])('keeps the imports of an example that $what', async ({ lines }) => {
+    const [after] = await mended(movedSymbol, leaving(page(...lines, 'rates.rate("EUR", 1)')));
+    expect(after).toContain(lines.join('\n'));
+  });
+});

@@ -3,6 +3,7 @@ import type { Refusal } from '../../repair/strategy';
 import type { ProjectCode } from '../code/project-code';
 import type { Reference } from '../reference';
 import type { StaleReference } from '../stale';
+import { importOfModule } from './module-import';
 import { fromModule } from './moved-import';
 import { respelled } from './respell';
 import { replacement, type DocContext, type DocProposal } from './rule';
@@ -93,8 +94,9 @@ export function follow(
       refused: `${old} became ${fate.name}, but \`${reference.text}\` is a word as well, and nothing else says that it is code`,
     };
   const isImport = reference.kind === 'import';
+  const beside = fate.kind === 'moved' ? importOfModule(reference, after, fate.name, context) : [];
   const operations = !isSame
-    ? [replacement(reference, after, context)]
+    ? [...beside, replacement(reference, after, context)]
     : isImport
       ? fromModule(reference, fate.name, context)
       : [];
