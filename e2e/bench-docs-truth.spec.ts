@@ -1,3 +1,4 @@
+import { judgePage } from '../tools/bench/doc-judge';
 import { codeParts } from '../tools/bench/truth/code';
 import { changelogsIn, isPastPage } from '../tools/bench/truth/past';
 import { linkPlaces } from '../tools/bench/truth/links';
@@ -131,6 +132,20 @@ describe('where docs say what moved to another module', () => {
       ['acme.cups', 'acme.mugs'],
       ['acme.cups', 'acme.mugs'],
     ]);
+  });
+
+  it('is used through its module, which must be imported then', () => {
+    const text = '```python\nfrom acme import cups\n\ncups.pour(cups)\n```\n';
+    const places = placesOf(page(text), move, ['acme']);
+    expect(after(text)).toEqual([
+      ['cups', 'cups, mugs', 'mugs'],
+      ['cups', 'mugs'],
+    ]);
+    const judged = (patched: string): readonly string[] => judgePage(text, patched, places).wrong;
+    expect(
+      judged(text.replace('import cups', 'import cups, mugs').replace('cups.', 'mugs.')),
+    ).toEqual([]);
+    expect(judged(text.replace('cups.', 'mugs.'))).toEqual(['cups.pour(cups)']);
   });
 
   it('has an import of its own beside those that stay', () => {

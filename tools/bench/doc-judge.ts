@@ -53,9 +53,14 @@ export function judgePage(
       at = place.end;
     }
   }
+  for (const { start, with: other } of exchanged)
+    if (other && !exchanged.has(other)) wrong.push(lineAt(original, start));
   if (now < patched.length) wrong.push(patched.slice(now));
   return { exchanged, wrong };
 }
+
+const lineAt = (text: string, at: number): string =>
+  text.slice(text.lastIndexOf('\n', at - 1) + 1).split('\n', 1)[0]!;
 
 function commonLength(one: string, other: string): number {
   let length = 0;

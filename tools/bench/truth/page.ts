@@ -57,6 +57,8 @@ export interface TruthPlace {
   readonly after: string | readonly string[];
   /** It names the thing as code; of all other places where the word stands nothing is said. */
   readonly isNamed: boolean;
+  /** Another place without which this one must stay as it is: the import of what it names then. */
+  readonly with?: TruthPlace;
 }
 
 export interface Range {

@@ -1,5 +1,6 @@
 import { defaultPlaces } from './defaults';
-import { modulePlaces, movePlaces } from './modules';
+import { modulePlaces } from './modules';
+import { movePlaces } from './moves';
 import { pastOf, sectionsOf, type DocPage, type Seed, type TruthPlace } from './page';
 import { parameterPlaces } from './parameters';
 import type { Search } from './search';

@@ -47,11 +47,71 @@ describe('a function that moved alone', () => {
     ]);
   });
 
-  it('keeps its import where others that did not move share it', async () => {
-    const page = '```python\nfrom acme.rates import rate, other\n\nrate("EUR", 1)\n```\n';
+  it.each([
+    {
+      what: 'beside those that did not',
+      before: 'from acme.rates import rate, other',
+      after: 'from acme.rates import other\nfrom acme.tables import rate',
+    },
+    {
+      what: 'under another name, in a session',
+      before: '>>> from acme.rates import other, rate as r',
+      after: '>>> from acme.rates import other\n>>> from acme.tables import rate as r',
+    },
+  ])('gets an import of its own $what', async ({ before, after }) => {
+    const page = (lines: string): string => `\`\`\`python\n${lines}\n\`\`\`\n`;
+    expect(await mended(movedSymbol, leaving(page(before)))).toEqual([page(after)]);
+  });
+
+  it.each([
+    { what: 'goes on', line: 'from acme.rates import rate, other; other(1)' },
+    { what: 'has a comment', line: 'from acme.rates import rate, other  # both' },
+    { what: 'stands behind something', line: 'if True: from acme.rates import rate, other' },
+    { what: 'stands in parentheses', line: 'from acme.rates import (rate, other)' },
+  ])('keeps an import that others share, and that $what', async ({ line }) => {
+    const page = `\`\`\`python\n${line}\n\`\`\`\n`;
+    const [after, ...refused] = await mended(movedSymbol, leaving(page));
+    expect(after).toBe(page);
+    expect(refused[0]).toContain('it shares its import with other');
+  });
+
+  it('keeps its import where nobody knows where another one is', async () => {
+    const page = '```python\nfrom acme.rates import rate, lost\n```\n';
     expect(await mended(movedSymbol, leaving(page))).toEqual([
       page,
-      'refused: it shares its import with other, which did not move to acme.tables',
+      'refused: it shares its import with lost, of which the change does not tell where it is',
     ]);
+  });
+});
+
+describe('a function that moved alone, and is used through its module', () => {
+  const page = (...lines: string[]): string => `\`\`\`python\n${lines.join('\n')}\n\`\`\`\n`;
+
+  it('is used through its new module, which the example imports', async () => {
+    const before = page(
+      'from acme import rates',
+      '',
+      'rates.rate("EUR", 1)',
+      'rates.rate("USD", 1)',
+    );
+    expect(await mended(movedSymbol, leaving(before))).toEqual([
+      before.replaceAll('rates', 'tables'),
+    ]);
+  });
+
+  it('leaves the old module to what else it is used for', async () => {
+    const before = page('>>> from acme import rates', '>>> rates.rate("EUR", rates.other(1))');
+    expect(await mended(movedSymbol, leaving(before))).toEqual([
+      page('>>> from acme import rates, tables', '>>> tables.rate("EUR", rates.other(1))'),
+    ]);
+  });
+
+  it.each([
+    { what: 'has another thing of the new name', lines: ['from acme import rates', 'tables = 1'] },
+    { what: 'imports it in parentheses', lines: ['from acme import (rates)'] },
+    { what: 'imports it twice', lines: ['from acme import rates', 'from acme import rates'] },
+  ])('keeps the imports of an example that $what', async ({ lines }) => {
+    const [after] = await mended(movedSymbol, leaving(page(...lines, 'rates.rate("EUR", 1)')));
+    expect(after).toContain(lines.join('\n'));
   });
 });

@@ -1,9 +1,10 @@
 import type { Fate } from '../../change/fate';
-import type { Operation } from '../../patch/operation';
 import type { Refusal } from '../../repair/strategy';
 import type { Lookup, ProjectCode } from '../code/project-code';
 import type { Reference } from '../reference';
 import type { StaleReference } from '../stale';
+import { importOfModule } from './module-import';
+import { fromModule } from './moved-import';
 import { respelled } from './respell';
 import { replacement, type DocContext, type DocProposal } from './rule';
 import { isWord } from './word';
@@ -99,9 +100,13 @@ export function follow(
     return {
       refused: `${old} became ${fate.name}, but \`${reference.text}\` is a word as well, and nothing else says that it is code`,
     };
-  const operations = isSame
-    ? fromModule(stale, fate, context)
-    : [replacement(reference, after, context)];
+  const isImport = reference.kind === 'import';
+  const beside = fate.kind === 'moved' ? importOfModule(reference, after, fate.name, context) : [];
+  const operations = !isSame
+    ? [...beside, replacement(reference, after, context)]
+    : isImport
+      ? fromModule(reference, fate.name, context)
+      : [];
   if ('refused' in operations) return operations;
   return {
     strategy: rule,
@@ -136,29 +141,4 @@ function tellsOf(
   const text = context.text(file).slice(passage.start, passage.end);
   const asCode = part === 'example' ? `\\b${now}\\b` : `[\`.]${now}\\b|\\b${now}\\(`;
   return new RegExp(asCode).test(text);
-}
-
-/** `from acme.money import convert`, where `convert` is the same and its module another one. */
-function fromModule(
-  { reference }: StaleReference,
-  { name }: Followed,
-  context: DocContext,
-): Operation[] | Refusal {
-  if (reference.kind !== 'import') return [];
-  const text = context.text(reference.file);
-  const module = reference.name.slice(0, reference.name.lastIndexOf('.'));
-  const now = name.slice(0, name.lastIndexOf('.'));
-  const before = text.slice(0, reference.span.start);
-  const statement = /\bfrom[ \t]+([\w.]+)[ \t]+import[ \t]+(\(?[^()\n]*)$/.exec(before);
-  if (statement?.[1] !== module) return { refused: `its import is not written in one line` };
-  const rest = /^[^\n`#]*/.exec(text.slice(reference.span.end))![0];
-  const others = `${statement[2]!},${rest}`.replace(/\bas[ \t]+\w+/g, '').match(/[A-Za-z_]\w*/g);
-  for (const other of others ?? []) {
-    const fate = context.change.fateOf(`${module}.${other}`);
-    if (!fate || !('name' in fate) || fate.name !== `${now}.${other}`)
-      return { refused: `it shares its import with ${other}, which did not move to ${now}` };
-  }
-  const start = statement.index + statement[0].indexOf(module, 'from'.length);
-  const span = { start, end: start + module.length };
-  return [replacement(reference, now, context, { span, before: module })];
 }
