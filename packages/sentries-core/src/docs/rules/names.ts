@@ -99,6 +99,10 @@ export function follow(
     return {
       refused: `${old} became ${fate.name}, but \`${reference.text}\` is a word as well, and nothing else says that it is code`,
     };
+  if (!isSame && isOfPage(reference, context))
+    return {
+      refused: `${old} became ${fate.name}, but an example on the page gives ${reference.text} a value of its own`,
+    };
   const operations = isSame
     ? fromModule(stale, fate, context)
     : [replacement(reference, after, context)];
@@ -136,6 +140,12 @@ function tellsOf(
   const text = context.text(file).slice(passage.start, passage.end);
   const asCode = part === 'example' ? `\\b${now}\\b` : `[\`.]${now}\\b|\\b${now}\\(`;
   return new RegExp(asCode).test(text);
+}
+
+/** A single word that nothing imports, and that an example beside it defines for itself. */
+function isOfPage({ kind, text, evidence, file }: Reference, context: DocContext): boolean {
+  const isAlone = kind === 'name' && evidence.length === 0 && /^\w+$/.test(text);
+  return isAlone && new RegExp(`^[ \\t>.]*${text}[ \\t]*=(?!=)`, 'm').test(context.text(file));
 }
 
 /** A single word that could be one of English, where only its being written as code speaks for it. */
