@@ -186,7 +186,8 @@ export class ProjectCode {
       const module = this.#known.get(name);
       if (module) {
         const found = this.within(module, words.slice(length), depth);
-        return (found.kind !== 'found' && this.beside(words, length, depth)) || found;
+        const other = found.kind === 'found' ? undefined : this.beside(words, length, depth);
+        return other ?? found;
       }
       if (this.namespaces.has(name)) break;
     }

@@ -19,7 +19,7 @@ export function valuesOf(source: PythonSource): Map<string, Value> {
   const found = new Map<string, Value | undefined>();
   const add = (path: string, value: Omit<Value, 'path'> | null | undefined): void => {
     const before = found.get(path);
-    const isSame = before && value && before.words.join() === value.words.join();
+    const isSame = before?.words.join() === value?.words.join();
     found.set(path, value && (!found.has(path) || isSame) ? { path, ...value } : undefined);
   };
   for (const node of source.find('assignment')) {

@@ -100,6 +100,10 @@ export function follow(
     return {
       refused: `${old} became ${fate.name}, but \`${reference.text}\` is a word as well, and nothing else says that it is code`,
     };
+  if (!isSame && isOfPage(reference, context))
+    return {
+      refused: `${old} became ${fate.name}, but an example on the page gives ${reference.text} a value of its own`,
+    };
   const isImport = reference.kind === 'import';
   const beside = fate.kind === 'moved' ? importOfModule(reference, after, fate.name, context) : [];
   const operations = !isSame
@@ -141,4 +145,10 @@ function tellsOf(
   const text = context.text(file).slice(passage.start, passage.end);
   const asCode = part === 'example' ? `\\b${now}\\b` : `[\`.]${now}\\b|\\b${now}\\(`;
   return new RegExp(asCode).test(text);
+}
+
+/** A single word that nothing imports, and that an example beside it defines for itself. */
+function isOfPage({ kind, text, evidence, file }: Reference, context: DocContext): boolean {
+  const isAlone = kind === 'name' && evidence.length === 0 && /^\w+$/.test(text);
+  return isAlone && new RegExp(`^[ \\t>.]*${text}[ \\t]*=(?!=)`, 'm').test(context.text(file));
 }

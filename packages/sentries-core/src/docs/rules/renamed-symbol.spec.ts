@@ -118,3 +118,31 @@ it('an inherited member does not become what its class has had under the new nam
   };
   expect((await mended(renamedSymbol, story))[0]).toBe(page);
 });
+
+describe('a renamed value gets its new name', () => {
+  const code = (name: string): string =>
+    `class Rules:\n    ${name} = table(3, unit="EUR", at="noon", by="day")\n\n\n${name.toUpperCase()}_OF_ALL = sums([4, 5, 6], of="CHF", to="dusk")\n\n\ndef within(amount):\n    return amount < Rules.${name}.most\n\n\ndef all_within(sums):\n    return sum(sums) < ${name.toUpperCase()}_OF_ALL.most\n`;
+  const story = (page: string) => ({
+    base: {
+      'src/acme/__init__.py': '',
+      'src/acme/money.py': code('limit'),
+      'docs/page.md': page,
+    },
+    change: { 'src/acme/money.py': code('bound') },
+  });
+
+  it('with all that stands behind it, and as a constant by its letters', async () => {
+    const page =
+      'See `Rules.limit.most`, `acme.money.Rules.limit.most(3)` and `LIMIT_OF_ALL`.\n\n```python\nfrom acme.money import LIMIT_OF_ALL, Rules\n\nRules.limit.most\nLIMIT_OF_ALL.most\n```\n';
+    const after = page.replaceAll('limit', 'bound').replaceAll('LIMIT', 'BOUND');
+    expect(await mended(renamedSymbol, story(page))).toEqual([after]);
+  });
+
+  it('and not where an example on the page has a value of its own by that name', async () => {
+    const page = 'Our `LIMIT_OF_ALL` is:\n\n```python\nLIMIT_OF_ALL = 3\n```\n';
+    expect(await mended(renamedSymbol, story(page))).toEqual([
+      page,
+      'refused: acme.money.LIMIT_OF_ALL became acme.money.BOUND_OF_ALL, but an example on the page gives LIMIT_OF_ALL a value of its own',
+    ]);
+  });
+});
