@@ -252,6 +252,14 @@ describe('a change leaves alone', () => {
     expect(await stale(code('uuid'), code('uid'), {})).toEqual([]);
   });
 
+  it('an import of another module that has the name of what a package gives', async () => {
+    const code = (name: string): Files => ({
+      'acme/__init__.py': 'from .money import Fields as money\n',
+      'acme/money.py': `class Fields:\n    """Fields.\n\n    >>> import uuid\n    >>> uuid.UUID(3)\n    """\n    ${name} = make()\n`,
+    });
+    expect(await stale(code('uuid'), code('uid'), {})).toEqual([]);
+  });
+
   it('a parameter of what is only known by its type: a class below may take another', async () => {
     const code = (name: string): Files => ({
       'acme/__init__.py': '',

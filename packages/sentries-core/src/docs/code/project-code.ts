@@ -184,23 +184,27 @@ export class ProjectCode {
       const name = words.slice(0, length).join('.');
       if (this.#shared.has(name)) return { kind: 'open' };
       const module = this.#known.get(name);
-      if (module) {
-        const found = this.within(module, words.slice(length), depth);
-        const other = found.kind === 'found' ? undefined : this.beside(words, length, depth);
-        return other ?? found;
-      }
+      if (module) return this.within(module, words.slice(length), depth);
       if (this.namespaces.has(name)) break;
     }
     // Nothing says what else is in a folder without code of its own: other projects may share it.
     return { kind: 'open' };
   }
 
-  /** What a package binds to the name of a module in it: `from .money import Money as money`. */
-  private beside(words: readonly string[], length: number, depth: number): Lookup | undefined {
-    const holder = this.#known.get(words.slice(0, length - 1).join('.'));
-    if (!holder || !offersOf(holder.source).imports.has(words[length - 1]!)) return undefined;
-    const found = this.within(holder, words.slice(length - 1), depth - 1);
-    return found.kind === 'found' ? found : undefined;
+  /**
+   * What a package binds to the name of a module in it, as in `from .money import Money as money`: for who asks the
+   * package, and not for who is in that module.
+   */
+  bound(words: readonly string[]): Lookup | undefined {
+    for (let length = words.length - 1; length > 1; length -= 1) {
+      const name = words.slice(0, length).join('.');
+      const holder = this.#known.get(words.slice(0, length - 1).join('.'));
+      if (!this.#known.has(name) || !holder) continue;
+      if (!offersOf(holder.source).imports.has(words[length - 1]!)) return undefined;
+      const found = this.within(holder, words.slice(length - 1));
+      return found.kind === 'found' ? found : undefined;
+    }
+    return undefined;
   }
 
   /** What a name means inside of a module: one that it defines, imports, or gets by a star. */

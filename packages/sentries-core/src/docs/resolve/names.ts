@@ -71,11 +71,18 @@ function mayBeGuessed({ name, kind, evidence, context }: Reference, lookup: Look
   return lookup.kind === 'open' || !evidence.some((one) => /import$|^instance$/.test(one));
 }
 
+/** What a package has under the name of a module, unless the module has it. */
+function bound({ name, kind }: Reference, code: ProjectCode): Lookup | undefined {
+  const words = name.split('.');
+  const isAsked = /^(name|dotted|call)$/.test(kind) && code.lookup(words).kind !== 'found';
+  return isAsked ? code.bound(words) : undefined;
+}
+
 function explained(reference: Reference, code: ProjectCode, least = Infinity): Answer {
   const words = reference.name.split('.');
   const { module, describes, part } = reference.context;
   if (code.isOwn(words[0]!) && (words.length > 1 || reference.kind === 'module'))
-    return { lookup: code.reach(words, Math.max(2, least)), by: 'name' };
+    return { lookup: bound(reference, code) ?? code.reach(words, Math.max(2, least)), by: 'name' };
   // An example knows what its module has, and nothing of the class whose docstring it stands in.
   const isBare = part === 'example' && words.length === 1;
   // One word that stands there for a value may as well be another thing: `uuid` in the docs of what has a `uuid`.
@@ -96,7 +103,10 @@ function explained(reference: Reference, code: ProjectCode, least = Infinity): A
   if (words.length > 1 && part !== 'example') {
     // What a package gives is written without it, where its docs have said so.
     const roots = [...code.modules.keys()].filter((name) => !name.includes('.'));
-    const given = roots.map((root) => code.lookup([root, ...words]));
+    const given = roots.flatMap((root): Lookup[] => [
+      code.lookup([root, ...words]),
+      code.bound([root, ...words]) ?? FOREIGN.lookup,
+    ]);
     const own = given.find((lookup) => lookup.kind === 'found' && lookup.home);
     if (own) return { lookup: own, by: 'word' };
   }
