@@ -59,6 +59,8 @@ export function staleReferences(
         isGone(reference, was.symbol, now, head) || told.isElsewhere(reference, was.symbol);
       const { isGuess = false } = was;
       if (isGuess && told.keepsItsWord(reference, was.symbol)) return undefined;
+      // What the last word alone meant is there: something before it is gone.
+      if (isGuess && head.lookup(was.symbol.name.split('.')).kind === 'found') return undefined;
       if (isMadeOfStale(reference, base, head)) return undefined;
       const isDoubtful =
         isGuess && !isLikely(reference, was.symbol, base, about.has(reference.file));
