@@ -89,7 +89,8 @@ function outcomeOf(
       told.add(`${page.file}:${line.number}`);
       const isExchanged = exchanged.has(place);
       if (!place.isNamed) {
-        if (isExchanged) beyond.push(where);
+        const isDue = truth.some((one) => one.with === place);
+        if (isExchanged && !isDue) beyond.push(where);
         continue;
       }
       const end = isExchanged ? 'repaired' : failures.length > 0 ? 'found' : 'missed';
