@@ -106,6 +106,15 @@ describe('a dotted name', () => {
       'renamed to acme.exchange',
     ],
     [
+      'of a name that a package gives on from its module of the same name',
+      'acme.convert',
+      [
+        file('acme/acme.py', func('convert'), func('exchange')),
+        file('acme/__init__.py', 'from .acme import convert\n', 'from .acme import exchange\n'),
+      ],
+      'renamed to acme.exchange',
+    ],
+    [
       'of a name that a package gives on by a star',
       'acme.convert',
       [file('acme/money.py', func('convert'), func('exchange'))],

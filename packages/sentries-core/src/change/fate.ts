@@ -38,10 +38,12 @@ export function fateOf(dotted: string, change: Knowledge, depth = MAX_DEPTH): Fa
   if (depth === 0 || words.includes('')) return undefined;
   for (let length = words.length; length > 0; length -= 1) {
     const module = words.slice(0, length).join('.');
-    const found = change.files.flatMap((file) => {
+    const fitting = change.files.flatMap((file) => {
       const root = file.old && sourceRoot(file.oldPath, module);
       return root === undefined || root === null ? [] : [{ file, root }];
     });
+    // A package may have a module of its own name in it.
+    const found = fitting.filter(({ file }) => !fitting.some((other) => holds(other.file, file)));
     // Two projects may have a module of the same name; nothing says which one is meant.
     if (found.length > 1) return undefined;
     const [own] = found;
@@ -52,6 +54,11 @@ export function fateOf(dotted: string, change: Knowledge, depth = MAX_DEPTH): Fa
   }
   return givenOn(words, change);
 }
+
+const holds = ({ oldPath: init }: ChangedFile, { oldPath }: ChangedFile): boolean =>
+  init !== oldPath &&
+  init.endsWith('__init__.py') &&
+  oldPath.startsWith(init.slice(0, -'__init__.py'.length));
 
 interface Place {
   readonly file: ChangedFile;

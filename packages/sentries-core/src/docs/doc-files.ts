@@ -11,7 +11,7 @@ const README = /^readme(\.txt)?$/i;
 
 /** What a tool says of the texts that it makes. */
 const GENERATED =
-  /\b(auto-?generated|generated (by|from|automatically|file)|do not edit|don't edit)\b/i;
+  /\b(auto-?generated|generated (automatically|file)|do not edit|don't edit|(this|following)( \w+){1,3} (is|was|were|are|has been|have been)( \w+)? generated)\b|^\W*(@|\w{0,12} )?generated (by|from)\b/im;
 
 /** True for a text that may be documentation wherever it lies: no changelog, no list of licences. */
 export function isText(path: string): boolean {

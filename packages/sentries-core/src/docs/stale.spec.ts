@@ -77,6 +77,25 @@ describe('a change makes stale', () => {
     ]);
   });
 
+  it('a parameter with the name of a builtin, where it is told as one', async () => {
+    const code = (name: string): string =>
+      `def pay(${name}=None):\n    """Pays by \`\`format\`\`.\n\n    :param format: how\n    :type format: str\n    """\n`;
+    const files = (name: string) => ({ 'acme.py': code(name) });
+    const [old, now] = [treeOf(files('format')), treeOf(files('form'))];
+    const [before, after] = [await readCode(old), await readCode(now)];
+    const { references } = await readReferences(now, after);
+    const told = {
+      isElsewhere: () => true,
+      keepsItsWord: () => false,
+      pathAtBase: (file: string) => file,
+    };
+    const found = staleReferences(references, before, after, told);
+    expect(found.map(({ reference }) => `${reference.line} ${reference.kind}`)).toEqual([
+      '4 parameter',
+      '5 parameter',
+    ]);
+  });
+
   it('what is there, where only other words of the passage could tell of the past', async () => {
     const head = {
       ...base,

@@ -52,7 +52,7 @@ export function staleReferences(
       if (was.kind !== 'found') return undefined;
       const now = isUndeclared(reference, was.symbol, base, head)
         ? UNDECLARED
-        : means(reference, head);
+        : unlessModule(means(reference, head), was.symbol);
       if (now.kind === 'found') return undefined;
       // Code that can't be read through may still have a name; where the change shows its new one, it has not.
       const isStale =
@@ -72,6 +72,12 @@ export function staleReferences(
     return found ? [found] : [];
   });
 }
+
+/** What a package took from its module of the same name gives way to the module itself, once it has another name. */
+const unlessModule = (now: Resolution, was: CodeSymbol): Resolution =>
+  now.kind === 'found' && now.symbol.kind === 'module' && was.kind !== 'module'
+    ? { kind: 'not ours', why: 'it is a module now' }
+    : now;
 
 /** What is asked of a value whose own name is stale: where that is put right, this is. */
 function isMadeOfStale({ name }: Reference, base: ProjectCode, head: ProjectCode): boolean {

@@ -41,6 +41,16 @@ describe('a dotted name', () => {
     expect(leads(acme, 'acme.sell.anything')).toBe('open');
   });
 
+  it('leads to the special names that are written, and may lead to those that are not', async () => {
+    const acme = await code({
+      'acme.py': '__version__ = "1"\nclass A:\n    def __len__(self): ...\n',
+    });
+    expect(leads(acme, 'acme.__version__')).toBe('acme.__version__ acme.py:1');
+    expect(leads(acme, 'acme.A.__len__')).toBe('acme.A.__len__ acme.py:3');
+    expect(leads(acme, 'acme.__file__')).toBe('open');
+    expect(leads(acme, 'acme.A.__hash__')).toBe('open');
+  });
+
   it.each<{ why: string; files: Readonly<Record<string, string>> }>([
     {
       why: 'a module that makes names as it runs',

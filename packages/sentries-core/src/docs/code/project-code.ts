@@ -55,6 +55,9 @@ export interface Home {
 /** Files that links can lead into. */
 export const PAGE = /\.(md|markdown|rst)$/i;
 
+/** Names that Python itself gives. */
+const SPECIAL = /^__\w+__$/;
+
 /** Imports that lead in a circle end here. */
 const MAX_DEPTH = 12;
 
@@ -177,6 +180,18 @@ export class ProjectCode {
     return whole;
   }
 
+  /** The same where a package may have a module, and something that it defines or imports, by one name: that is meant. */
+  member(words: readonly string[]): Lookup {
+    const found = this.lookup(words);
+    const holder = this.#known.get(words.slice(0, -1).join('.'));
+    if (found.kind !== 'found' || found.symbol.kind !== 'module' || !holder) return found;
+    const { symbols, imports } = offersOf(holder.source);
+    const name = words.at(-1)!;
+    if (!symbols.has(name) && !imports.has(name)) return found;
+    const own = this.within(holder, [name]);
+    return own.kind === 'found' ? own : found;
+  }
+
   private lookedUp(words: readonly string[], depth: number): Lookup {
     if (depth === 0) return { kind: 'open' };
     if (!this.isOwn(words[0]!)) return { kind: 'foreign' };
@@ -214,10 +229,12 @@ export class ProjectCode {
     const name = uncalled(first);
     // What a call gives has no name of its own.
     if (name !== first && rest.length === 0) return { kind: 'open' };
-    if (depth === 0 || /^__\w+__$/.test(name)) return { kind: 'open' };
+    if (depth === 0) return { kind: 'open' };
     const { symbols, imports } = offersOf(module.source);
     const symbol = symbols.get(name);
     if (symbol) return this.ofSymbol(module, symbol, rest, depth, name !== first);
+    // Python gives such names to each module.
+    if (SPECIAL.test(name)) return { kind: 'open' };
     const call = first.slice(name.length);
     const binding = imports.get(name);
     if (binding) {
@@ -302,19 +319,19 @@ export class ProjectCode {
     }
     if (symbol.kind !== 'class')
       return behind(this, { module, path: symbol.path }, rest, depth, isCalled) ?? { kind: 'open' };
-    return this.member(module, symbol, rest, depth);
+    return this.memberOf(module, symbol, rest, depth);
   }
 
-  private member(
+  private memberOf(
     module: Module,
     holder: KnownSymbol,
     [first, ...rest]: readonly string[],
     depth: number,
   ): Lookup {
     const name = uncalled(first!);
-    if (/^__\w+__$/.test(name) || (name !== first && rest.length === 0)) return { kind: 'open' };
+    if (name !== first && rest.length === 0) return { kind: 'open' };
     const offered: CodeSymbol[] = [];
-    let isOpen = false;
+    let isOpen = SPECIAL.test(name);
     for (const { module: at, path } of this.lineage(
       module,
       holder.path,

@@ -19,9 +19,14 @@ export function blockKind(
   if (/^\s*>>> /m.test(text)) return 'python';
   if (/^\s*\$ /m.test(text)) return 'shell';
   // Nothing says so, but such a line is no prose, and it must be Python throughout.
-  const hasImport = /^(?:from [\w.]+ import [\w(*]|import [\w.]+(?: as \w+)?\s*$)/m.test(text);
-  return hasImport && !new PythonSource(text).root.hasError ? 'python' : undefined;
+  const isCode = IMPORT.test(text) || ((language ?? 'default') === 'default' && CODE.test(text));
+  return isCode && !new PythonSource(text).root.hasError ? 'python' : undefined;
 }
+
+const IMPORT = /^(?:from [\w.]+ import [\w(*]|import [\w.]+(?: as \w+)?\s*$)/m;
+/** A call, a decorator or a definition. */
+const CODE =
+  /^[ \t]*(?:@?(?:\w+ = )?(?:\w+\.)*\w+\(|@[\w.]+\s*$|(?:async )?(?:def|class|with|for|return|await|assert|raise) .*[:(])/m;
 
 /** The code of a block: of a session, what stands behind the prompts. */
 export function codeOf(block: Excerpt): Excerpt {

@@ -78,6 +78,14 @@ function readParameters(
   const source = new PythonSource(`${before}${list}: pass`);
   if (source.root.hasError) return;
   const shift = open - before.length;
+  // Types and defaults that are names of the package which the page is about.
+  const own = (place.module ?? of).replace(/\..*$/, '');
+  for (const node of source.find('attribute')) {
+    const isOwn = node.parent?.type !== 'attribute' && /^\w+(\.\w+)+$/.test(node.text);
+    if (!isOwn || !node.text.startsWith(`${own}.`)) continue;
+    const span = { start: node.startIndex + shift, end: node.endIndex + shift };
+    sink.add({ kind: 'dotted', name: node.text, span, evidence: ['dotted'] }, argument, place);
+  }
   for (const node of source.find('parameters').slice(0, 1).flatMap(parts)) {
     const named =
       node.childForFieldName('name') ?? (node.type === 'typed_parameter' ? parts(node)[0]! : node);
@@ -102,11 +110,8 @@ function readParameters(
     if (argument.text.slice(span.start, span.end) !== value.text) continue;
     // A default that stands under a name says of the name that it is there.
     if (/^[A-Za-z_]\w*(\.\w+)+$/.test(value.text)) {
-      sink.add(
-        { kind: 'dotted', name: value.text, span, evidence: ['markup', 'dotted'], markup },
-        argument,
-        place,
-      );
+      const evidence = ['markup', 'dotted'] as const;
+      sink.add({ kind: 'dotted', name: value.text, span, evidence, markup }, argument, place);
       continue;
     }
     sink.add(

@@ -91,6 +91,16 @@ describe('references in docstrings', () => {
     ).toEqual(['call pay', 'name pay_all', 'name pay_one']);
   });
 
+  it('are names in their examples, called or not', () => {
+    expect(documented('>>> pay_all(to=Account) > ZERO\n>>> x = 1\n>>> print(x)')).toEqual([
+      'call pay_all',
+      'parameter to of pay_all',
+      'name Account',
+      'name ZERO',
+      'call print',
+    ]);
+  });
+
   it('are members that a class says it has', () => {
     const text =
       'class Account:\n    """An account.\n\n    Attributes:\n        name (str): its name\n    """\n';

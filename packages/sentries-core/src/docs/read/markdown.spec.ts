@@ -18,6 +18,14 @@ describe('references in Markdown', () => {
     ]);
   });
 
+  it('are methods of something, with a dot before them', () => {
+    expect(inMarkdown('`.close()`, `.pay(RATE)`; no files as `.env` or `.py`')).toEqual([
+      'call close',
+      'call pay',
+      'name RATE',
+    ]);
+  });
+
   it('are options, variables, files and commands, too', () => {
     expect(
       inMarkdown(
@@ -106,6 +114,22 @@ describe('references in Markdown', () => {
     expect(inMarkdown('::: acme.money\n::: acme.rates\n')).toEqual([
       'signature acme.money',
       'signature acme.rates',
+    ]);
+  });
+
+  it('are exceptions that examples show to be raised', () => {
+    const raised = (name: string): string =>
+      `Traceback (most recent call last):\n  File "x", line 1\n    pay()\n${name}: no\n`;
+    const page = [
+      '```pycon\n>>> from acme import Failure\n>>> pay()',
+      `${raised('acme.errors.Broke')}>>> pay(1)`,
+      'Traceback (most recent call last):\n    ...\nValueError',
+      '```\n\n```console\n$ pay',
+      `${raised('Failure')}\`\`\``,
+    ].join('\n');
+    expect(inMarkdown(page).filter((one) => one.startsWith('exception'))).toEqual([
+      'exception acme.errors.Broke',
+      'exception Failure → acme.Failure',
     ]);
   });
 

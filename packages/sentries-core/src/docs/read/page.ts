@@ -14,6 +14,10 @@ import { readRole } from './roles';
 import { commandsIn } from './shell';
 import type { ReferenceSink } from './sink';
 
+/** The last line of a traceback: below its head, it is the first that is indented no deeper, and no prompt. */
+const RAISED =
+  /^([ \t]*)Traceback \(most recent call last\):[ \t]*\r?\n(?:\1[ \t]+.*\n|\1\.\.\.[ \t]*\r?\n)*\1([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?=:|\s*$)/gm;
+
 /** Makes references of the pieces of one page, in their order: examples go on from those before. */
 export class Page {
   readonly #names = new PageNames();
@@ -53,7 +57,10 @@ export class Page {
     this.sink.add({ kind: 'anchor', name: text.text, span, part: 'link' }, text, place);
   }
 
-  private literal(text: Excerpt, place: Place, evidence: readonly Evidence[]): void {
+  private literal(written: Excerpt, place: Place, evidence: readonly Evidence[]): void {
+    // `.close()` is a method of something.
+    const isMember = /^\.[A-Za-z_]\w*\(/.test(written.text);
+    const text = isMember ? written.pick([{ start: 1, end: written.text.length }]) : written;
     for (const use of literalUses(text)) {
       if (use.kind === 'python') this.chain(use.chain, text, place, evidence);
       else if (use.kind === 'command') this.commands(text, place);
@@ -107,6 +114,7 @@ export class Page {
 
   private block(text: Excerpt, language: string | null, place: Place): void {
     const kind = blockKind(text.text, language);
+    this.tracebacks(text, place);
     if (kind === 'python') {
       const code = codeOf(text);
       this.python(code, place);
@@ -130,6 +138,24 @@ export class Page {
       this.sink.add({ kind: 'env', name, span, part }, text, place);
     for (const { name, span, program: of } of options)
       this.sink.add({ kind: 'option', name, of, span, part }, text, place);
+  }
+
+  /** The exceptions that an example shows to be raised, by their whole names or as examples before imported them. */
+  private tracebacks(text: Excerpt, place: Place): void {
+    for (const { 0: whole, 2: written, index } of text.text.matchAll(RAISED)) {
+      const words = written!.split('.');
+      const known = this.#names.imported(words);
+      if (known === undefined && words.length === 1) continue;
+      const start = index + whole.length - written!.length;
+      const found = {
+        kind: 'exception',
+        name: known ?? written!,
+        span: { start, end: start + written!.length },
+        evidence: [known === undefined ? 'dotted' : 'page-import'],
+        part: 'example',
+      } as const;
+      this.sink.add(found, text, place);
+    }
   }
 
   private python(code: Excerpt, place: Place): void {

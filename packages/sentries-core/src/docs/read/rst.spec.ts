@@ -132,6 +132,15 @@ describe('references in reStructuredText', () => {
     expect(inRst(text)).toEqual(['module acme', 'call acme.run']);
   });
 
+  it('stand in literal blocks that are Python throughout, and do something', () => {
+    const inBlock = (code: string): string[] => inRst(`So::\n\n${code.replace(/^/gm, '    ')}\n`);
+    expect(inBlock('@acme.run\ndef f(): ...')).toEqual(['dotted acme.run']);
+    expect(inBlock('x = acme.pay(1)')).toEqual(['call acme.pay']);
+    expect(inBlock('acme.pay(1) → 2')).toEqual([]);
+    expect(inBlock('acme.pay and acme.close')).toEqual([]);
+    expect(inRst('.. code-block:: text\n\n   acme.pay(1)\n')).toEqual([]);
+  });
+
   it('stand in tables of both kinds', () => {
     const grid =
       '+-----------+---+\n| ``a.b``   | c |\n+===========+===+\n| :func:`d.e` | f |\n+-----------+---+\n';

@@ -81,8 +81,16 @@ function bound({ name, kind }: Reference, code: ProjectCode): Lookup | undefined
 function explained(reference: Reference, code: ProjectCode, least = Infinity): Answer {
   const words = reference.name.split('.');
   const { module, describes, part } = reference.context;
-  if (code.isOwn(words[0]!) && (words.length > 1 || reference.kind === 'module'))
-    return { lookup: bound(reference, code) ?? code.reach(words, Math.max(2, least)), by: 'name' };
+  if (code.isOwn(words[0]!) && (words.length > 1 || reference.kind === 'module')) {
+    // What is called, or taken from a package, is no module of it where the package has both.
+    const isMember = reference.kind === 'call' || reference.kind === 'import';
+    const own = isMember ? code.member(words) : undefined;
+    const lookup =
+      own?.kind === 'found'
+        ? own
+        : (bound(reference, code) ?? code.reach(words, Math.max(2, least)));
+    return { lookup, by: 'name' };
+  }
   // An example knows what its module has, and nothing of the class whose docstring it stands in.
   const isBare = part === 'example' && words.length === 1;
   // One word that stands there for a value may as well be another thing: `uuid` in the docs of what has a `uuid`.
@@ -110,7 +118,7 @@ function explained(reference: Reference, code: ProjectCode, least = Infinity): A
     const own = given.find((lookup) => lookup.kind === 'found' && lookup.home);
     if (own) return { lookup: own, by: 'word' };
   }
-  if (words.length === 1 && !isBare && isTelling(reference)) {
+  if (words.length === 1 && !isBare && isTelling(reference, code)) {
     const [only, ...others] = code.named(words[0]!);
     if (only && others.length === 0 && code.isInside(only.file))
       return { lookup: code.lookup(only.name.split('.')), by: 'word' };
@@ -144,9 +152,13 @@ function contexts(describes: string | null, module: string | null, code: Project
 }
 
 /** A word that can hardly be one of English, or that something says to be code. */
-function isTelling({ name, evidence }: Reference): boolean {
+function isTelling({ name, evidence }: Reference, code: ProjectCode): boolean {
   if (BUILTINS.has(name)) return false;
-  return isCompound(name) || evidence.some((one) => one === 'call' || one === 'markup');
+  // A constant may be called as the variable of the environment that it is read from.
+  const isVariable = /^[A-Z0-9_]+$/.test(name) && code.settings.variable(name) !== undefined;
+  return (
+    (isCompound(name) && !isVariable) || evidence.some((one) => one === 'call' || one === 'markup')
+  );
 }
 
 function resolved(reference: Reference, { lookup, by }: Answer, code: ProjectCode): Resolution {

@@ -23,10 +23,10 @@ function takerOf(reference: Reference, code: ProjectCode): Taker | undefined {
   const named = of === undefined ? undefined : definitionOf(of, reference, code);
   const home = named?.home;
   // A page may tell of a function what the code makes of a class, or the reverse: then they don't compare.
-  const isFunction = /(function|method|decorator)$/.test(
-    reference.context.markup ?? reference.context.directive ?? '',
-  );
-  if (isFunction && home?.kind === 'class') return undefined;
+  const { markup, directive, describes } = reference.context;
+  const isFunction = /(function|method|decorator)$/.test(markup ?? directive ?? '');
+  const isDescribed = reference.evidence.includes('owner') || reference.of === describes;
+  if (isFunction && isDescribed && home?.kind === 'class') return undefined;
   const signature = home && code.signature(home);
   return home && signature ? { home, signature, isGuess: named.isGuess } : undefined;
 }
@@ -34,13 +34,14 @@ function takerOf(reference: Reference, code: ProjectCode): Taker | undefined {
 /** A parameter that a text names: in a list, a signature or a call. */
 export function resolveParameter(reference: Reference, code: ProjectCode): Resolution {
   const { name } = reference;
-  // `int (size)`: type and name have changed places.
-  if (BUILTINS.has(name)) return NOT_OURS('it is a builtin');
   if (/^(args|kwargs|kwds|kw)$/.test(name)) return NOT_OURS('it stands for others');
   const taker = takerOf(reference, code);
   if (!taker) return NOT_OURS('what takes it is not known');
   const { home, signature } = taker;
   const own = signature.parameters.find((parameter) => parameter.name === name);
+  // A word in prose is the builtin rather; in a list, `int (size)`, type and name may have changed places.
+  const isBuiltin = BUILTINS.has(name) && (!own || reference.kind === 'name');
+  if (isBuiltin) return NOT_OURS('it is a builtin');
   const { isGuess } = taker;
   if (own) return { kind: 'found', symbol: symbolOf(own, taker), ...(isGuess && { isGuess }) };
   if (isGuess) return NOT_OURS('what takes it is a guess');

@@ -18,9 +18,9 @@ export const BUILTINS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** A word that can hardly be one of English: of several parts, or with an underscore. */
+/** A word that can hardly be one of English: `is_open`, `MAX_RATE`, `py_`, `RateTable`, `HTTPClient`, `fromText`. */
 export const isCompound = (word: string): boolean =>
-  /[A-Za-z0-9]_|^[A-Z][a-z0-9]+[A-Z]|[a-z][A-Z]/.test(word);
+  /[A-Za-z0-9]_|^[A-Z][a-z0-9]+[A-Z]|^[A-Z]{2,}[a-z]{2}|[a-z][A-Z]/.test(word);
 
 /** Names that stand for any name. */
 export const isPlaceholder = (word: string): boolean =>

@@ -43,12 +43,29 @@ export function wholeName(
 /** What became of what a name stood for; undefined for a reference of another kind. */
 export function fateOfName(
   stale: Pick<StaleReference, 'reference' | 'was' | 'isGuess'>,
-  { change, base }: Pick<DocContext, 'change' | 'base'>,
+  { change, base, head }: Pick<DocContext, 'change' | 'base' | 'head'>,
 ): Fate | undefined {
   const { reference, was } = stale;
   if (!NAMES.has(reference.kind) || was.kind === 'parameter') return undefined;
   const whole = wholeName(stale, base);
-  return change.fateOf(whole) ?? inherited(whole, was.name, change.fateOf(was.name), base);
+  const fate = change.fateOf(whole);
+  if (fate || whole === was.name) return fate;
+  const own = change.fateOf(was.name);
+  return inherited(whole, was.name, own, base) ?? givenOn(whole, was.name, own, head);
+}
+
+/** A package gives on what a module of it has, under its new name as under the old one. */
+function givenOn(
+  whole: string,
+  own: string,
+  fate: Fate | undefined,
+  head: ProjectCode,
+): Fate | undefined {
+  const [holder, word] = split(whole);
+  if (fate?.kind !== 'renamed' || word !== split(own)[1] || holder === '') return undefined;
+  const name = `${holder}.${split(fate.name)[1]}`;
+  const found = head.lookup(name.split('.'));
+  return found.kind === 'found' && found.symbol.name === fate.name ? { ...fate, name } : undefined;
 }
 
 /** A member that its class has from another one, which gave it a new name: it has that in all of them. */

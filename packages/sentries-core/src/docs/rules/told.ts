@@ -27,7 +27,7 @@ export function toldBy(
   return {
     pathAtBase: (file) => pages.get(file) ?? file,
     keepsItsWord(reference, was) {
-      const fate = fateOfName({ reference, was, isGuess: true }, { change, base });
+      const fate = fateOfName({ reference, was, isGuess: true }, { change, base, head });
       return fate !== undefined && 'name' in fate && lastWord(fate.name) === lastWord(was.name);
     },
     isElsewhere(reference: Reference, was: CodeSymbol): boolean {
@@ -37,7 +37,7 @@ export function toldBy(
         return now !== undefined && now.name !== found!.parameter;
       }
       if (was.kind === 'file' || was.kind === 'option' || was.kind === 'env') return false;
-      const fate = fateOfName({ reference, was }, { change, base });
+      const fate = fateOfName({ reference, was }, { change, base, head });
       const old = wholeName({ reference, was }, base);
       return (
         fate !== undefined &&

@@ -10,7 +10,7 @@ describe('a sentence tells how it was', () => {
     ['`convert()` does not exist any more'],
     ['In 1.2 there was `convert`.'],
     ['Previously, `convert` did that.'],
-    ['It is deprecated: use `convert`.'],
+    ['It is deprecated since 1.2: use `convert`.'],
   ])('%s', (text) => {
     expect(tellsHistory(text)).toBe(true);
   });
@@ -23,6 +23,7 @@ describe('a sentence tells how it was', () => {
     ['It clears all previously defined rates.'],
     ['`deprecated` shows `acme._deprecated.renamed`.'],
     ['Iterate over :class:`Rate` in Version.parse("3.4.5")'],
+    ['It is deprecated: use `convert`.'],
     ['Blanks `_` are replaced by dashes.'],
   ])('but not: %s', (text) => {
     expect(tellsHistory(text)).toBe(false);

@@ -24,7 +24,7 @@ export const isPastPassage = (text: string): boolean => PASSAGE.test(text);
 
 /** Words by which a sentence tells of another version of the code. */
 const HISTORY =
-  /\b(deprecat\w+|renam(?:ed|es|ing)|formerly|used to be|older? (?:name|version|api|style|releases?)|earlier versions?|previous (?:\w+ ){0,2}(?:versions?|releases?|names?|api|behaviou?r)|prior to (?:version|release|v?\d)|before (?:version|release|v?\d+\.\d+)|until (?:version|release|v?\d+\.\d+)|(?:version|release) v?\d+|v?\d+\.x\b|in v?\d+\.\d+|(?:was|were|had|did) previously|(?:was|were) (?:called|named)(?= [`*:])|replaced by(?= [`*:]))\b|\bpreviously(?=,| (?:called|named|known|available|not|it|this|the|these|there|you|we|was|were|used)\b)/i;
+  /\b(deprecat\w+ (?:in|since|as of|with) (?:version |release )?v?\d|renam(?:ed|es|ing)|formerly|used to be|older? (?:name|version|api|style|releases?)|earlier versions?|previous (?:\w+ ){0,2}(?:versions?|releases?|names?|api|behaviou?r)|prior to (?:version|release|v?\d)|before (?:version|release|v?\d+\.\d+)|until (?:version|release|v?\d+\.\d+)|(?:version|release) v?\d+|v?\d+\.x\b|in v?\d+\.\d+|(?:was|were|had|did) previously|(?:was|were) (?:called|named)(?= [`*:])|replaced by(?= [`*:]))\b|\bpreviously(?=,| (?:called|named|known|available|not|it|this|the|these|there|you|we|was|were|used)\b)/i;
 
 /** What stands as code, and is said to be gone: `` `close` was removed ``, ``Removed: `close` ``. */
 const GONE =
