@@ -1,5 +1,6 @@
 import { readCode, readReferences } from './check';
 import { loadGrammars, treeOf } from './docs.fixture';
+import { resolve } from './resolve/resolve';
 import { staleReferences } from './stale';
 
 beforeAll(loadGrammars);
@@ -93,6 +94,24 @@ describe('a change makes stale', () => {
     expect(found.map(({ reference }) => `${reference.line} ${reference.kind}`)).toEqual([
       '4 parameter',
       '5 parameter',
+    ]);
+  });
+
+  it('a parameter in the docs of its function, though another thing has that name', async () => {
+    const code = (name: string): string =>
+      `class Purse:\n    amount = 1\n    def pay(self, ${name}, args):\n        """Pays \`\`amount\`\`.\n\n        >>> pay(amount)\n\n        :param args: others\n        """\n`;
+    const [old, now] = ['amount', 'sum'].map((name) => treeOf({ 'acme.py': code(name) }));
+    const [before, after] = [await readCode(old!), await readCode(now!)];
+    const { references } = await readReferences(now!, after);
+    const told = references.map((one) => {
+      const was = resolve(one, before);
+      return `${one.line} ${one.text}: ${was.kind === 'found' ? was.symbol.name : was.kind}`;
+    });
+    expect(told).toEqual([
+      '4 amount: acme.Purse.pay(amount)',
+      '6 pay: not ours',
+      '6 amount: not ours',
+      '8 args: acme.Purse.pay(args)',
     ]);
   });
 

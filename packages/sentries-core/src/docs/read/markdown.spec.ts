@@ -18,11 +18,15 @@ describe('references in Markdown', () => {
     ]);
   });
 
-  it('are methods of something, with a dot before them', () => {
-    expect(inMarkdown('`.close()`, `.pay(RATE)`; no files as `.env` or `.py`')).toEqual([
+  it('are methods of something and decorators, with a mark before them', () => {
+    expect(
+      inMarkdown('`.close()`, `.pay(RATE)`, `@acme.cached(size=1)`; no files as `.env` or `.py`'),
+    ).toEqual([
       'call close',
       'call pay',
       'name RATE',
+      'call acme.cached',
+      'parameter size of acme.cached',
     ]);
   });
 

@@ -58,9 +58,9 @@ export class Page {
   }
 
   private literal(written: Excerpt, place: Place, evidence: readonly Evidence[]): void {
-    // `.close()` is a method of something.
-    const isMember = /^\.[A-Za-z_]\w*\(/.test(written.text);
-    const text = isMember ? written.pick([{ start: 1, end: written.text.length }]) : written;
+    // `.close()` is a method of something, `@cached(size=1)` a decorator.
+    const isMarked = /^(?:\.|@(?:\w+\.)*)[A-Za-z_]\w*\(/.test(written.text);
+    const text = isMarked ? written.pick([{ start: 1, end: written.text.length }]) : written;
     for (const use of literalUses(text)) {
       if (use.kind === 'python') this.chain(use.chain, text, place, evidence);
       else if (use.kind === 'command') this.commands(text, place);

@@ -34,7 +34,6 @@ function takerOf(reference: Reference, code: ProjectCode): Taker | undefined {
 /** A parameter that a text names: in a list, a signature or a call. */
 export function resolveParameter(reference: Reference, code: ProjectCode): Resolution {
   const { name } = reference;
-  if (/^(args|kwargs|kwds|kw)$/.test(name)) return NOT_OURS('it stands for others');
   const taker = takerOf(reference, code);
   if (!taker) return NOT_OURS('what takes it is not known');
   const { home, signature } = taker;
@@ -42,6 +41,8 @@ export function resolveParameter(reference: Reference, code: ProjectCode): Resol
   // A word in prose is the builtin rather; in a list, `int (size)`, type and name may have changed places.
   const isBuiltin = BUILTINS.has(name) && (!own || reference.kind === 'name');
   if (isBuiltin) return NOT_OURS('it is a builtin');
+  const isPlain = own && own.kind !== 'rest' && own.kind !== 'keywords';
+  if (!isPlain && /^(args|kwargs|kwds|kw)$/.test(name)) return NOT_OURS('it stands for others');
   const { isGuess } = taker;
   if (own) return { kind: 'found', symbol: symbolOf(own, taker), ...(isGuess && { isGuess }) };
   if (isGuess) return NOT_OURS('what takes it is a guess');

@@ -1,7 +1,7 @@
 import type { ProjectCode } from '../code/project-code';
 import type { Reference, Resolution } from '../reference';
 import { resolveAnchor } from './anchors';
-import { resolveName, resolvePart } from './names';
+import { homeOf, resolveName, resolvePart } from './names';
 import { resolveDefault, resolveParameter } from './parameters';
 import { resolvePath } from './paths';
 import { resolveConfigKey, resolveEnv, resolveOption, resolveOptionDefault } from './settings';
@@ -51,15 +51,20 @@ export const leadsTo = (
 /** A word alone, as code: a name; in the docs of a function one of its parameters; or a variable of the environment. */
 function resolveWord(reference: Reference, code: ProjectCode): Resolution {
   const { name, context } = reference;
+  const { describes, markup, part } = context;
+  // What an example does not explain is no parameter of what it is an example for.
+  if (name.includes('.') || markup !== null || part === 'example')
+    return resolveName(reference, code);
+  const own =
+    describes === null ? undefined : resolveParameter({ ...reference, of: describes }, code);
+  const isOwn = own?.kind === 'found';
+  // A class may have an attribute of that name as well; a function has nothing but parameters.
+  if (isOwn && homeOf(describes!, reference, code)?.kind === 'function') return own;
   // A variable of the environment may be kept in a constant of its name.
-  const isVariable = VARIABLE.test(name) && code.settings.asksFor(name);
-  const named = isVariable ? resolveEnv(reference, code) : resolveName(reference, code);
-  if (named.kind !== 'not ours' || name.includes('.') || context.markup !== null) return named;
-  const others = [
-    ...(context.describes === null
-      ? []
-      : [resolveParameter({ ...reference, of: context.describes }, code)]),
-    ...(VARIABLE.test(name) ? [resolveEnv(reference, code)] : []),
-  ];
-  return others.find(({ kind }) => kind === 'found') ?? named;
+  const isAsked = VARIABLE.test(name) && code.settings.asksFor(name);
+  const named = isAsked ? resolveEnv(reference, code) : resolveName(reference, code);
+  if (named.kind !== 'not ours') return named;
+  if (isOwn) return own;
+  const variable = VARIABLE.test(name) ? resolveEnv(reference, code) : named;
+  return variable.kind === 'found' ? variable : named;
 }

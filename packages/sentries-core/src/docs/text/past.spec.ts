@@ -24,6 +24,7 @@ describe('a sentence tells how it was', () => {
     ['`deprecated` shows `acme._deprecated.renamed`.'],
     ['Iterate over :class:`Rate` in Version.parse("3.4.5")'],
     ['It is deprecated: use `convert`.'],
+    ['Like `convert`, but gives a `Rate` if it does not exist.'],
     ['Blanks `_` are replaced by dashes.'],
   ])('but not: %s', (text) => {
     expect(tellsHistory(text)).toBe(false);

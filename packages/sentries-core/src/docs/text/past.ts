@@ -26,9 +26,9 @@ export const isPastPassage = (text: string): boolean => PASSAGE.test(text);
 const HISTORY =
   /\b(deprecat\w+ (?:in|since|as of|with) (?:version |release )?v?\d|renam(?:ed|es|ing)|formerly|used to be|older? (?:name|version|api|style|releases?)|earlier versions?|previous (?:\w+ ){0,2}(?:versions?|releases?|names?|api|behaviou?r)|prior to (?:version|release|v?\d)|before (?:version|release|v?\d+\.\d+)|until (?:version|release|v?\d+\.\d+)|(?:version|release) v?\d+|v?\d+\.x\b|in v?\d+\.\d+|(?:was|were|had|did) previously|(?:was|were) (?:called|named)(?= [`*:])|replaced by(?= [`*:]))\b|\bpreviously(?=,| (?:called|named|known|available|not|it|this|the|these|there|you|we|was|were|used)\b)/i;
 
-/** What stands as code, and is said to be gone: `` `close` was removed ``, ``Removed: `close` ``. */
+/** What stands as code, and is said to be gone: `` the `close` method was removed ``, ``Removed: `close` ``. */
 const GONE =
-  /[`*](?:\(\))?(?:\s+\w+){0,3}\s+(?:removed|no longer|not any ?more|(?:does|do)(?:\s+not|n['’]t) exist)\b|\b[Rr]emoved:?\s+(?:the\s+)?[`*:]/;
+  /[`*](?:\(\))?(?:\s+(?:function|method|class|module|argument|parameter|option|attribute|field|property|alias|name|command|setting)(?:e?s)?)?(?:\s+(?:was|were|is|are|has|have|had|been|be|will|also|now)){0,3}\s+(?:removed|no longer|not any ?more|(?:does|do)(?:\s+not|n['’]t) exist)\b|\b[Rr]emoved:?\s+(?:the\s+)?[`*:]/;
 
 const CODE = /(`+)([^`]|(?!\1)`)+\1/g;
 
