@@ -44,8 +44,14 @@ export async function sow(
     workspace.applyPatch();
     const patched = changedTexts(field, pages);
     workspace.reset();
-    const outcome = outcomeOf(sowing, record, pages, patched, (page) =>
-      field.placesOn(page, sowing.seed),
+    const known = new Set(pages.map(({ file }) => file));
+    const unread = Object.keys(patched).filter((file) => !known.has(file));
+    const others = unread.map((file): DocPage => ({ file, text: workspace.read(file) }));
+    const outcome = outcomeOf(sowing, record, [...pages, ...others], patched, (page) =>
+      // Of pages that nothing is expected of, nothing is known but what may be exchanged on them.
+      field
+        .placesOn(page, sowing.seed)
+        .map((place) => (known.has(page.file) ? place : { ...place, isNamed: false })),
     );
     outcomes.push(outcome);
     tell(outcome);
@@ -97,8 +103,6 @@ function outcomeOf(
       places.push({ end, where, reason: isExchanged ? '' : (failures[0]?.reason ?? '') });
     }
   }
-  const known = new Set(pages.map(({ file }) => file));
-  wrong.push(...Object.keys(patched).filter((file) => !known.has(file)));
   const elsewhere = record.failures
     .filter(
       ({ place, outcome }) =>
