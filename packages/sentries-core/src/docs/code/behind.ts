@@ -1,6 +1,6 @@
 import { valuesOf } from './module-facts';
 import type { Module } from './modules';
-import type { Home, Lookup, ProjectCode } from './project-code';
+import type { Home, Lookup, Names } from './names';
 
 /**
  * What a value has of a name, or what a call of it gives: members of the class that it is of, or of what it is another name for.
@@ -8,7 +8,7 @@ import type { Home, Lookup, ProjectCode } from './project-code';
  * @returns undefined where the text does not tell; that it has no such name, nobody can say.
  */
 export function behind(
-  code: ProjectCode,
+  code: Names,
   { module, path }: Pick<Home, 'module' | 'path'>,
   rest: readonly string[],
   depth: number,
@@ -31,7 +31,7 @@ export function behind(
 
 /** The class that something is of, by its type, or by what is called to make it. */
 function classOf(
-  code: ProjectCode,
+  code: Names,
   module: Module,
   { kind, words }: { readonly kind: string; readonly words: readonly string[] },
   path: string,
@@ -51,7 +51,7 @@ function classOf(
 }
 
 function homeIn(
-  code: ProjectCode,
+  code: Names,
   module: Module,
   words: readonly string[],
   depth: number,

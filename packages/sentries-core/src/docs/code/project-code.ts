@@ -1,86 +1,22 @@
 import { posix } from 'node:path';
-import { absoluteModule } from '../../change/modules';
 import { isInScope } from '../../change/scope';
-import type { Signature } from '../../change/signatures';
-import type { ModuleSymbol } from '../../change/symbols';
-import type { CodeSymbol } from '../reference';
-import { behind } from './behind';
-import { ENUM_MEMBERS, EXCEPTION_MEMBERS, PLAIN_BASES } from './members';
-import {
-  classesOf,
-  isGiven,
-  mayBindAtTop,
-  mentionsMember,
-  offersOf,
-  signaturesOf,
-  starModules,
-  type KnownSymbol,
-} from './module-facts';
 import { modulesOf, type CodeFolder, type Module } from './modules';
+import { Names, type NameSpace } from './names';
 import { Pages } from './pages';
 import { Settings } from './settings';
 
-/** What a dotted name leads to. */
-export type Lookup =
-  | {
-      readonly kind: 'found';
-      readonly symbol: CodeSymbol;
-      readonly home: Home | null;
-      /** It is found by a type, and what is of that type may be of a class that has more, or has it otherwise. */
-      readonly isByType?: boolean;
-      /** It is what the first words name; of what stands behind them, the text of the code does not tell. */
-      readonly isPart?: boolean;
-    }
-  /** What holds it is known through and through, and has no such name. */
-  | {
-      readonly kind: 'missing';
-      readonly holder: CodeSymbol;
-      readonly word: string;
-      /** What the holder has. */
-      readonly offered: readonly CodeSymbol[];
-    }
-  /** Of the project, but what it has can't be told from its text. */
-  | { readonly kind: 'open' }
-  /** Its first word is no module of the project. */
-  | { readonly kind: 'foreign' };
-
-/** The definition behind a symbol. */
-export interface Home {
-  readonly module: Module;
-  /** In the module: `Account.close`. */
-  readonly path: string;
-  readonly kind: ModuleSymbol['kind'];
-}
+export type { Home, Lookup } from './names';
 
 /** Files that links can lead into. */
 export const PAGE = /\.(md|markdown|rst)$/i;
 
-/** Names that Python itself gives. */
-const SPECIAL = /^__\w+__$/;
-
-/** Imports that lead in a circle end here. */
-const MAX_DEPTH = 12;
-
-/**
- * The names of a project, and of those that it depends on, at one tree. A module is parsed when a name leads to it.
- */
-export class ProjectCode {
+/** What docs can name of a project, and of those that it depends on, at one tree. */
+export class ProjectCode extends Names {
   /** The project's own modules, by their dotted names. */
   readonly modules: ReadonlyMap<string, Module>;
-  /** Those of its dependencies, too. */
-  readonly #known = new Map<string, Module>();
-  /** Names of modules that two projects have: nobody can say which of them is meant. */
-  readonly #shared = new Set<string>();
-  /** Folders with modules in them, and no code of their own. */
-  readonly namespaces: ReadonlySet<string>;
   /** The options and the like of the project itself. */
   readonly settings: Settings;
   readonly pages: Pages;
-  #defining: Map<string, Module[]> | undefined;
-  /** What was asked before: docs name the same things again and again. */
-  readonly #lookups = new Map<string, Lookup>();
-  readonly #named = new Map<string, readonly CodeSymbol[]>();
-  #beside: ReadonlySet<string> | undefined;
 
   /**
    * @param texts Python files, manifests and pages, by their paths from the root of the tree.
@@ -96,20 +32,13 @@ export class ProjectCode {
     private readonly dependencies: readonly CodeFolder[] = [],
     like?: ProjectCode,
   ) {
-    const namespaces = new Set<string>();
-    const parts = [own, ...dependencies].map((part) => {
-      const inside = textsIn(part, texts, [own, ...dependencies]);
+    const all = [own, ...dependencies];
+    const parts = all.map((part) => {
+      const inside = textsIn(part, texts, all);
       const python = new Map([...inside].filter(([path]) => path.endsWith('.py')));
       return { inside, ...modulesOf(python, part, like?.known) };
     });
-    for (const part of parts) {
-      for (const [name, module] of part.modules)
-        if (this.#known.has(name)) this.#shared.add(name);
-        else this.#known.set(name, module);
-      for (const name of part.namespaces) namespaces.add(name);
-    }
-    for (const name of this.#known.keys()) namespaces.delete(name);
-    this.namespaces = namespaces;
+    super({ ...together(parts), paths });
     const { inside, modules } = parts[0]!;
     this.modules = modules;
     this.settings = new Settings(inside, [...modules.values()]);
@@ -119,16 +48,6 @@ export class ProjectCode {
     this.pages = new Pages(
       new Map([...texts].filter(([path]) => PAGE.test(path) && !isElsewhere(path))),
     );
-  }
-
-  /** All modules, those of its dependencies included. */
-  get known(): Iterable<Module> {
-    return this.#known.values();
-  }
-
-  /** True for the first word of a name of the project, or of one that it depends on. */
-  isOwn(word: string): boolean {
-    return this.#known.has(word) || this.namespaces.has(word);
   }
 
   /** True for a path of the project itself. */
@@ -145,7 +64,7 @@ export class ProjectCode {
 
   /** True where a text is just a string of the code. */
   isString(text: string): boolean {
-    return [...this.#known.values()].some(({ source }) =>
+    return [...this.known].some(({ source }) =>
       ['"', "'"].some((quote) => source.text.includes(quote + text + quote)),
     );
   }
@@ -154,260 +73,27 @@ export class ProjectCode {
   moduleOf(file: string): Module | undefined {
     return [...this.modules.values()].find((module) => module.file === file);
   }
-
-  /** What a dotted name means that begins with a module; a word may be called, see {@link Reference.name}. */
-  lookup(words: readonly string[], depth = MAX_DEPTH): Lookup {
-    if (depth < MAX_DEPTH) return this.lookedUp(words, depth);
-    const name = words.join('.');
-    const known = this.#lookups.get(name) ?? this.lookedUp(words, depth);
-    this.#lookups.set(name, known);
-    return known;
-  }
-
-  /**
-   * What a dotted name leads to, or as much of it as can be told: of `acme.settings.limits.get`, the value that
-   * `acme.settings.limits` is, whose own names no text tells.
-   *
-   * @param least How many words it must be at least.
-   */
-  reach(words: readonly string[], least: number): Lookup {
-    const whole = this.lookup(words);
-    for (let length = words.length - 1; whole.kind === 'open' && length >= least; length -= 1) {
-      const part = this.lookup(words.slice(0, length));
-      if (part.kind === 'found') return part.home ? { ...part, isPart: true } : whole;
-      if (part.kind !== 'open') return whole;
-    }
-    return whole;
-  }
-
-  /** The same where a package may have a module, and something that it defines or imports, by one name: that is meant. */
-  member(words: readonly string[]): Lookup {
-    const found = this.lookup(words);
-    const holder = this.#known.get(words.slice(0, -1).join('.'));
-    if (found.kind !== 'found' || found.symbol.kind !== 'module' || !holder) return found;
-    const { symbols, imports } = offersOf(holder.source);
-    const name = words.at(-1)!;
-    if (!symbols.has(name) && !imports.has(name)) return found;
-    const own = this.within(holder, [name]);
-    return own.kind === 'found' ? own : found;
-  }
-
-  private lookedUp(words: readonly string[], depth: number): Lookup {
-    if (depth === 0) return { kind: 'open' };
-    if (!this.isOwn(words[0]!)) return { kind: 'foreign' };
-    for (let length = words.length; length > 0; length -= 1) {
-      const name = words.slice(0, length).join('.');
-      if (this.#shared.has(name)) return { kind: 'open' };
-      const module = this.#known.get(name);
-      if (module) return this.within(module, words.slice(length), depth);
-      if (this.namespaces.has(name)) break;
-    }
-    // Nothing says what else is in a folder without code of its own: other projects may share it.
-    return { kind: 'open' };
-  }
-
-  /**
-   * What a package binds to the name of a module in it, as in `from .money import Money as money`: for who asks the
-   * package, and not for who is in that module.
-   */
-  bound(words: readonly string[]): Lookup | undefined {
-    for (let length = words.length - 1; length > 1; length -= 1) {
-      const name = words.slice(0, length).join('.');
-      const holder = this.#known.get(words.slice(0, length - 1).join('.'));
-      if (!this.#known.has(name) || !holder) continue;
-      if (!offersOf(holder.source).imports.has(words[length - 1]!)) return undefined;
-      const found = this.within(holder, words.slice(length - 1));
-      return found.kind === 'found' ? found : undefined;
-    }
-    return undefined;
-  }
-
-  /** What a name means inside of a module: one that it defines, imports, or gets by a star. */
-  within(module: Module, words: readonly string[], depth = MAX_DEPTH): Lookup {
-    const [first, ...rest] = words;
-    if (first === undefined) return { kind: 'found', symbol: symbolOf(module), home: null };
-    const name = uncalled(first);
-    // What a call gives has no name of its own.
-    if (name !== first && rest.length === 0) return { kind: 'open' };
-    if (depth === 0) return { kind: 'open' };
-    const { symbols, imports } = offersOf(module.source);
-    const symbol = symbols.get(name);
-    if (symbol) return this.ofSymbol(module, symbol, rest, depth, name !== first);
-    // Python gives such names to each module.
-    if (SPECIAL.test(name)) return { kind: 'open' };
-    const call = first.slice(name.length);
-    const binding = imports.get(name);
-    if (binding) {
-      const from = absoluteModule(binding.module, module.name, module.file);
-      const target = [
-        ...(from?.split('.') ?? ['']),
-        ...(binding.imported === null ? [] : [binding.imported]),
-      ];
-      target.push(`${target.pop()!}${call}`);
-      const found = this.lookup([...target, ...rest], depth - 1);
-      if (found.kind === 'found' || (found.kind === 'missing' && rest.length > 0)) return found;
-      const line = { file: module.file, line: binding.line };
-      const own: CodeSymbol = { kind: 'variable', name: `${module.name}.${name}`, ...line };
-      return rest.length > 0 ? { kind: 'open' } : { kind: 'found', symbol: own, home: null };
-    }
-    return this.givenOn(module, first, rest, depth) ?? this.absent(module, name);
-  }
-
-  /** A name that a star import brings. */
-  private givenOn(
-    module: Module,
-    first: string,
-    rest: readonly string[],
-    depth: number,
-  ): Lookup | undefined {
-    let isOpen = false;
-    // Of two that bring the same name, the later one counts.
-    for (const star of starModules(module.source).reverse()) {
-      const from = absoluteModule(star, module.name, module.file);
-      const given = from === undefined ? undefined : this.#known.get(from);
-      if (given && !isGiven(given.source, uncalled(first))) continue;
-      const found = given && this.within(given, [first, ...rest], depth - 1);
-      if (found?.kind === 'found') return found;
-      isOpen ||= found?.kind !== 'missing';
-    }
-    return isOpen ? { kind: 'open' } : undefined;
-  }
-
-  private absent(module: Module, name: string): Lookup {
-    const folder = module.file.endsWith('/__init__.py')
-      ? module.file.slice(0, -'__init__.py'.length)
-      : undefined;
-    const isBuilt =
-      folder !== undefined &&
-      (this.isNamespace(`${module.name}.${name}`) ||
-        /^_?_?(version|about|build|generated)/i.test(name) ||
-        this.isFileOrFolder(folder + name));
-    if (isBuilt || mayBindAtTop(module.source, name)) return { kind: 'open' };
-    const { symbols, imports } = offersOf(module.source);
-    const own = [...symbols.values()]
-      .filter(({ owner }) => owner === '')
-      .map((one) => symbolOf(module, one));
-    const brought = [...imports.values()].map(({ name: other, line }): CodeSymbol => ({
-      kind: 'variable',
-      name: `${module.name}.${other}`,
-      file: module.file,
-      line,
-    }));
-    return { kind: 'missing', holder: symbolOf(module), word: name, offered: [...own, ...brought] };
-  }
-
-  /** True for the path of a folder, or of a file without its ending. */
-  private isFileOrFolder(path: string): boolean {
-    this.#beside ??= new Set([...this.paths].flatMap(stemsOf));
-    return this.#beside.has(path);
-  }
-
-  private isNamespace(name: string): boolean {
-    return this.namespaces.has(name);
-  }
-
-  private ofSymbol(
-    module: Module,
-    symbol: KnownSymbol,
-    rest: readonly string[],
-    depth: number,
-    isCalled: boolean,
-  ): Lookup {
-    if (rest.length === 0) {
-      const home = { module, path: symbol.path, kind: symbol.kind };
-      return { kind: 'found', symbol: symbolOf(module, symbol), home };
-    }
-    if (symbol.kind !== 'class')
-      return behind(this, { module, path: symbol.path }, rest, depth, isCalled) ?? { kind: 'open' };
-    return this.memberOf(module, symbol, rest, depth);
-  }
-
-  private memberOf(
-    module: Module,
-    holder: KnownSymbol,
-    [first, ...rest]: readonly string[],
-    depth: number,
-  ): Lookup {
-    const name = uncalled(first!);
-    if (name !== first && rest.length === 0) return { kind: 'open' };
-    const offered: CodeSymbol[] = [];
-    let isOpen = SPECIAL.test(name);
-    for (const { module: at, path } of this.lineage(
-      module,
-      holder.path,
-      () => (isOpen = true),
-      depth,
-    )) {
-      const symbols = offersOf(at.source).symbols;
-      const found = symbols.get(`${path}.${name}`);
-      if (found) return this.ofSymbol(at, found, rest, depth - 1, name !== first);
-      for (const one of symbols.values()) if (one.owner === path) offered.push(symbolOf(at, one));
-      isOpen ||= mentionsMember(at.source, path, name);
-    }
-    if (isOpen || EXCEPTION_MEMBERS.has(name) || ENUM_MEMBERS.has(name)) return { kind: 'open' };
-    return { kind: 'missing', holder: symbolOf(module, holder), word: name, offered };
-  }
-
-  /** A class and those that it inherits from, as far as they are the project's own. */
-  *lineage(
-    module: Module,
-    path: string,
-    onOpen: () => void,
-    depth = MAX_DEPTH,
-  ): Generator<{ readonly module: Module; readonly path: string }> {
-    const own = classesOf(module.source).get(path);
-    if (!own || depth === 0) return onOpen();
-    const { symbols } = offersOf(module.source);
-    if (own.isOpen || symbols.has(`${path}.__getattr__`) || symbols.has(`${path}.__getattribute__`))
-      onOpen();
-    yield { module, path };
-    for (const base of own.bases) {
-      const found = this.within(module, base, depth - 1);
-      if (found.kind === 'found' && found.home?.kind === 'class')
-        yield* this.lineage(found.home.module, found.home.path, onOpen, depth - 1);
-      else if (!PLAIN_BASES.has(base.at(-1)!)) onOpen();
-    }
-  }
-
-  /** The bases of a class as its text names them. */
-  basesOf(module: Module, path: string): string[] {
-    return (classesOf(module.source).get(path)?.bases ?? []).map((words) => words.join('.'));
-  }
-
-  /** How something is called; undefined where its text does not tell for sure. */
-  signature({ module, path, kind }: Home): Signature | undefined {
-    const own = signaturesOf(module.source).get(path);
-    if (own || kind !== 'class') return own?.doubt === null ? own : undefined;
-    let isOpen = false;
-    for (const at of this.lineage(module, path, () => (isOpen = true))) {
-      const inherited = signaturesOf(at.module.source).get(at.path);
-      // What makes its instances in another way takes what that takes.
-      if (offersOf(at.module.source).symbols.has(`${at.path}.__new__`)) return undefined;
-      if (isOpen) return undefined;
-      if (inherited) return inherited.doubt === null ? inherited : undefined;
-    }
-    return undefined;
-  }
-
-  /** All definitions of a name in the project and its dependencies, at the top of modules or in classes. */
-  named(name: string): readonly CodeSymbol[] {
-    const known = this.#named.get(name) ?? this.definitionsOf(name);
-    this.#named.set(name, known);
-    return known;
-  }
-
-  private definitionsOf(name: string): CodeSymbol[] {
-    this.#defining ??= definitions(this.#known.values());
-    return (this.#defining.get(name) ?? []).flatMap((module) =>
-      [...offersOf(module.source).symbols.values()]
-        .filter((symbol) => symbol.name === name)
-        .map((symbol) => symbolOf(module, symbol)),
-    );
-  }
 }
 
-/** A word without the parentheses of its call. */
-const uncalled = (word: string): string => word.replace(/(\(\))+$/, '');
+/** The modules of several projects; of one that two of them have, the first. */
+function together(
+  parts: readonly {
+    readonly modules: ReadonlyMap<string, Module>;
+    readonly namespaces: ReadonlySet<string>;
+  }[],
+): Omit<NameSpace, 'paths'> {
+  const known = new Map<string, Module>();
+  const shared = new Set<string>();
+  const namespaces = new Set<string>();
+  for (const part of parts) {
+    for (const [name, module] of part.modules)
+      if (known.has(name)) shared.add(name);
+      else known.set(name, module);
+    for (const name of part.namespaces) namespaces.add(name);
+  }
+  for (const name of known.keys()) namespaces.delete(name);
+  return { modules: known, shared, namespaces };
+}
 
 /** What lies in a project, by its paths from there; what is in the folder of another one inside of it is not its own. */
 function textsIn(
@@ -431,29 +117,3 @@ const scopeOf = ({ folder }: CodeFolder, others: readonly CodeFolder[]) => ({
   dependencies: [],
   others: others.map((one) => one.folder),
 });
-
-/** By the words that follow `def` or `class`, or stand before `=`: the modules in which they do. */
-function definitions(modules: Iterable<Module>): Map<string, Module[]> {
-  const found = new Map<string, Module[]>();
-  for (const module of modules) {
-    const words = module.source.text.matchAll(
-      /^[ \t]*(?:(?:async )?def |class |(?:self\.)?)([A-Za-z_]\w*)(?=\s*[(:=\[])/gm,
-    );
-    for (const word of new Set([...words].map((match) => match[1]!))) {
-      const others = found.get(word);
-      if (others) others.push(module);
-      else found.set(word, [module]);
-    }
-  }
-  return found;
-}
-
-/** Of `a/b.c/d.e`: `a`, `a/b`, `a/b.c` and `a/b.c/d`. */
-const stemsOf = (path: string): string[] =>
-  [...path.matchAll(/(?<=[^/])[./]/g)].map(({ index }) => path.slice(0, index));
-
-function symbolOf(module: Module, symbol?: KnownSymbol): CodeSymbol {
-  const { name, file } = module;
-  if (!symbol) return { kind: 'module', name, file, line: 1 };
-  return { kind: symbol.kind, name: `${name}.${symbol.path}`, file, line: symbol.line };
-}

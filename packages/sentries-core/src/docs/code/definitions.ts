@@ -1,0 +1,48 @@
+import type { CodeSymbol } from '../reference';
+import { offersOf, type KnownSymbol } from './module-facts';
+import type { Module } from './modules';
+
+/** Where names are defined: at the top of modules or in classes. A module is parsed when its text may define the name. */
+export class Definitions {
+  #defining: Map<string, Module[]> | undefined;
+  readonly #known = new Map<string, readonly CodeSymbol[]>();
+
+  constructor(private readonly modules: Iterable<Module>) {}
+
+  of(name: string): readonly CodeSymbol[] {
+    const known = this.#known.get(name) ?? this.find(name);
+    this.#known.set(name, known);
+    return known;
+  }
+
+  private find(name: string): CodeSymbol[] {
+    this.#defining ??= definitions(this.modules);
+    return (this.#defining.get(name) ?? []).flatMap((module) =>
+      [...offersOf(module.source).symbols.values()]
+        .filter((symbol) => symbol.name === name)
+        .map((symbol) => symbolOf(module, symbol)),
+    );
+  }
+}
+
+/** By the words that follow `def` or `class`, or stand before `=`: the modules in which they do. */
+function definitions(modules: Iterable<Module>): Map<string, Module[]> {
+  const found = new Map<string, Module[]>();
+  for (const module of modules) {
+    const words = module.source.text.matchAll(
+      /^[ \t]*(?:(?:async )?def |class |(?:self\.)?)([A-Za-z_]\w*)(?=\s*[(:=\[])/gm,
+    );
+    for (const word of new Set([...words].map((match) => match[1]!))) {
+      const others = found.get(word);
+      if (others) others.push(module);
+      else found.set(word, [module]);
+    }
+  }
+  return found;
+}
+
+export function symbolOf(module: Module, symbol?: KnownSymbol): CodeSymbol {
+  const { name, file } = module;
+  if (!symbol) return { kind: 'module', name, file, line: 1 };
+  return { kind: symbol.kind, name: `${name}.${symbol.path}`, file, line: symbol.line };
+}
