@@ -53,6 +53,7 @@ class ExampleNames {
     if (of === null) return unexplained(['', ...words]);
     const path = [...of, ...words];
     const meaning = this.meaning(path, MAX_STEPS);
+    if (meaning === OWN) return undefined;
     if (path.length > 1) return meaning ?? unexplained(path);
     return this.isOfPage(path[0]!) ? undefined : meaning;
   }
@@ -66,11 +67,12 @@ class ExampleNames {
 
   /** Makes known to the examples that follow what this one brought. */
   close(): void {
-    const { imports, defined, values } = this.uses;
+    const { imports, defined, values, own: written } = this.uses;
     const own = [...defined].map((name): [string, Meaning | null] => {
       const meaning = values.has(name) ? this.meaning([name], MAX_STEPS) : undefined;
       // What others have of it may be of its own.
       const isSame = meaning !== undefined && values.get(name)!.own.size === 0;
+      if (meaning === OWN || (!isSame && written.has(name))) return [name, OWN];
       return [name, isSame ? { ...meaning, evidence: later(meaning.evidence) } : null];
     });
     for (const { binding, target } of imports)
@@ -82,19 +84,22 @@ class ExampleNames {
     const first = plain(path[0]!);
     const value = this.uses.values.get(first);
     if (value) {
-      if (steps === 0 || (path.length > 1 && value.own.has(plain(path[1]!)))) return undefined;
+      if (path.length > 1 && value.own.has(plain(path[1]!))) return OWN;
+      if (steps === 0) return undefined;
       const start = path[0] === first ? value.path : called(value.path);
       const meaning = this.meaning([...start, ...path.slice(1)], steps - 1);
-      if (!meaning) return undefined;
+      if (!meaning || meaning === OWN) return meaning;
       const isDirect = value.by === 'call' && path.length > 1 && path[0] === first;
       const isKnown = isDirect && !meaning.isFree && !isInferred(meaning);
       return { ...meaning, evidence: isKnown ? ['instance'] : inferred(meaning.evidence) };
     }
+    if (this.uses.own.has(first)) return OWN;
     if (this.uses.defined.has(first)) return undefined;
     const here = this.#imported.get(first);
     if (here !== undefined) return { name: whole(here, path), evidence: ['import'], isFree: false };
     const known = this.page.get(first);
     if (known === null) return undefined;
+    if (known === OWN) return OWN;
     if (known !== undefined) return { ...known, name: whole(known.name, path) };
     const name = path.join('.');
     const [star, ...others] = this.stars;
@@ -103,6 +108,9 @@ class ExampleNames {
     return { name: `${star}.${name}`, evidence: ['page-import', 'inferred'], isFree: false };
   }
 }
+
+/** What the page itself writes: a function, a class, a member of one. It is nothing of the project. */
+const OWN: Meaning = { name: '', evidence: [], isFree: false };
 
 const isInferred = ({ evidence }: Meaning): boolean => evidence.includes('inferred');
 

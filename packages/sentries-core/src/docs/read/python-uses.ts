@@ -45,6 +45,8 @@ export interface PythonUses {
   readonly defined: ReadonlySet<string>;
   /** What those of them stand for that have one value. */
   readonly values: ReadonlyMap<string, Value>;
+  /** Those of functions and classes that it writes itself. */
+  readonly own: ReadonlySet<string>;
   /** Some of it is not Python. */
   readonly isFaulty: boolean;
 }

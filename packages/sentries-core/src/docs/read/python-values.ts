@@ -32,10 +32,14 @@ const BINDERS = [
   'delete_statement',
 ];
 
-/** The names that a piece of Python gives a meaning, and what those of them stand for that it gives one value. */
+/**
+ * The names that a piece of Python gives a meaning, what those of them stand for that it gives one value, and which are of
+ * functions and classes that it writes itself.
+ */
 export function valuesIn(source: PythonSource): {
   readonly defined: ReadonlySet<string>;
   readonly values: ReadonlyMap<string, Value>;
+  readonly own: ReadonlySet<string>;
 } {
   const times = new Map<string, number>();
   const made = new Map<string, Value[]>();
@@ -72,7 +76,9 @@ export function valuesIn(source: PythonSource): {
     const isOne = new Set(all.map(({ path, own }) => [...path, ...own].join(' '))).size === 1;
     if (isOne && all.length === times.get(name)) values.set(name, all[0]!);
   }
-  return { defined: new Set(times.keys()), values };
+  const written = source.find(['function_definition', 'class_definition']);
+  const own = new Set(written.map((node) => node.childForFieldName('name')?.text ?? ''));
+  return { defined: new Set(times.keys()), values, own };
 }
 
 function valueOf(node: Node | null | undefined): Value | undefined {
@@ -83,8 +89,20 @@ function valueOf(node: Node | null | undefined): Value | undefined {
 /** Of what is annotated with a class. */
 function instanceOf(type: Node): Value | undefined {
   const inner = parts(type)[0];
-  const path = inner && pathOf(inner);
+  const path = inner && pathOf(unlessNone(inner));
   return path && { path: called(path), by: 'other', own: NOTHING };
+}
+
+/** Of `X | None` and `Optional[X]`, `X`. */
+function unlessNone(type: Node): Node {
+  const isNone = (node: Node | undefined): boolean => node?.type === 'none';
+  const [first, second, ...others] = parts(type);
+  if (!first || !second || others.length > 0) return type;
+  if (type.type === 'binary_operator')
+    return isNone(second) ? first : isNone(first) ? second : type;
+  if (!/(^|\.)Optional$/.test(first.text)) return type;
+  const [inner] = second.type === 'type_parameter' ? parts(second) : [second];
+  return (inner?.type === 'type' ? parts(inner)[0] : inner) ?? type;
 }
 
 /** A parameter with its type; or the instance that a method of a class in the piece is called for. */
@@ -105,9 +123,11 @@ function derived(node: Node): Value | undefined {
     : [];
   const path = bases.length === 1 ? pathOf(bases[0]!) : undefined;
   const own = new Set(
-    [...node.text.matchAll(/(?:\bdef |\bself\.|^[ \t]+)([A-Za-z_]\w*)(?=\s*[(:=])/gm)].map(
-      (match) => match[1]!,
-    ),
+    [
+      ...node.text.matchAll(
+        /\bdef ([A-Za-z_]\w*)|(?:\bself\.|^[ \t]+)([A-Za-z_]\w*)(?=\s*(?::|=(?!=)))/gm,
+      ),
+    ].map((match) => (match[1] ?? match[2])!),
   );
   return path && { path, by: 'base', own };
 }

@@ -1,6 +1,6 @@
 import type { Home, Lookup, ProjectCode } from '../code/project-code';
 import type { CodeSymbol, Reference } from '../reference';
-import { BUILTINS, isCompound } from './words';
+import { BUILTINS, isCompound, MEMBERS } from './words';
 
 /*
  * Where nothing on a page says what a name in an example begins with, its last word may still tell: if the project
@@ -76,12 +76,19 @@ export function isLikely(
   const found = code.lookup(was.name.replace(/\(\w+\)$/, '').split('.'));
   const home = found.kind === 'found' ? found.home : null;
   if (!home) return false;
+  // In prose a name with more before it, or a function of a module, may well be another package's.
+  const isExample = context.part === 'example';
+  if (words.length > 2 && (!isExample || !isInClass(home))) return false;
+  if (!isInClass(home) && !isExample) return false;
+  const holder = words.at(-2)!;
+  const receiver = holder.replace(/(\(\))+$/, '');
+  const isClass = /^[A-Z]\w*[a-z]/.test(receiver);
+  // A class is what it is called, and of the package that stands before it; what a function gives, its name does not say.
+  const isOther = isClass ? words.length > 2 : receiver !== holder;
+  const isNamed = receiver !== '' && !isOther && isNameOf(receiver, home, code);
   // What a value is asked for is no function of a module, whatever its name.
-  if (isCompound(word) && isAbout && isInClass(home)) return true;
-  // In prose such a name, or one with more before it, may well be another package's.
-  if (!isInClass(home) && (context.part !== 'example' || words.length > 2)) return false;
-  const receiver = words.at(-2)!.replace(/(\(\))+$/, '');
-  return receiver !== '' && isNameOf(receiver, home, code);
+  const isOnly = isCompound(word) && isAbout && isInClass(home) && !isClass;
+  return isNamed || (isOnly && !MEMBERS.has(word));
 }
 
 /** True where the project itself gives this name to the module of something, to its class, or to instances of that. */

@@ -166,6 +166,69 @@ describe('what an example asks a value for stays', () => {
       page: example('import acme', 'queue.send("a")'),
     },
     {
+      what: 'where the page writes a class of that name itself',
+      page: example('import acme', 'class Client:', '    pass', 'Client("x").send("a")'),
+    },
+    {
+      what: 'where a function on the page gives the value',
+      page: example('import acme', 'def client():', '    return 1', 'client().fetch_all("/")'),
+    },
+    {
+      what: 'where a fixture on the page gives it',
+      page: example(
+        'import acme',
+        'def client():',
+        '    pass',
+        'def test(client):',
+        '    client.send("a")',
+      ),
+    },
+    {
+      what: 'where the example’s own class has it, and the word is unmistakable',
+      page: example(
+        'from acme import Client',
+        'class Own(Client):',
+        '    def fetch_all(self, path):',
+        '        pass',
+        'Own("x").fetch_all("/")',
+      ),
+    },
+    {
+      what: 'where the example’s own class inherits it from another package',
+      page: example(
+        'import acme',
+        'from other import Client',
+        'class Own(Client):',
+        '    def load(self):',
+        '        self.fetch_all("/")',
+        'Own("x").fetch_all("/")',
+      ),
+    },
+    {
+      what: 'where its type may be none, and is another package’s',
+      page: example(
+        'import acme, other',
+        'def load(client: other.Client | None):',
+        '    client.send("a")',
+      ),
+    },
+    {
+      what: 'where its type is optional, and another package’s',
+      page: example(
+        'import acme, other',
+        'def load(client: Optional[other.Client]):',
+        '    client.send("a")',
+      ),
+    },
+    {
+      what: 'where a class of another name has it',
+      page: example('import acme', 'Session("x").fetch_all("/")'),
+    },
+    {
+      what: 'in prose, where it is another class’s',
+      page: `${example('import acme')}\nSee \`other.Client.send()\`, \`Session.fetch_all\` and \`other.load.fetch_all\`.\n`,
+    },
+    {
       what: 'where the page is about something else',
       page: example('anything.fetch_all("/")'),
     },
@@ -205,6 +268,17 @@ describe('what an example asks a value for stays', () => {
     },
   ])('$what', async ({ page }) => {
     expect(await mended(renamedSymbol, renaming(page))).toEqual([page]);
+  });
+
+  it('where values of Python’s own types have it, too', async () => {
+    const source = (name: string): string =>
+      `class Store:\n    def ${name}(self):\n        return 1\n`;
+    const page = example('import acme', 'for path in paths:', '    path.read_text()');
+    const story: DocStory = {
+      base: { 'acme/__init__.py': source('read_text'), 'docs/page.md': page },
+      change: { 'acme/__init__.py': source('load_text') },
+    };
+    expect(await mended(renamedSymbol, story)).toEqual([page]);
   });
 
   it('where two classes of the project have it', async () => {
