@@ -42,6 +42,8 @@ export type Evidence =
   | 'markup'
   /** Its first word was imported in the same example. */
   | 'import'
+  /** An import of a name to which its example gives another meaning, too. */
+  | 'rebound'
   /** Its first word was imported earlier on the page. */
   | 'page-import'
   /** Its first word was made by a call of the class in the same example. */

@@ -38,6 +38,8 @@ export class PageNames {
 /** What the names of one example stand for. */
 class ExampleNames {
   readonly #imported: ReadonlyMap<string, string>;
+  /** Names that are imported from two places. */
+  readonly #unclear: ReadonlySet<string>;
 
   constructor(
     private readonly uses: PythonUses,
@@ -45,6 +47,15 @@ class ExampleNames {
     private readonly stars: readonly string[],
   ) {
     this.#imported = new Map(uses.imports.map(({ binding, target }) => [binding, target]));
+    const again = uses.imports.filter(
+      ({ binding, target }) => this.#imported.get(binding) !== target,
+    );
+    this.#unclear = new Set(again.map(({ binding }) => binding));
+  }
+
+  /** True for an imported name that the example gives another meaning, too. */
+  isRebound(binding: string): boolean {
+    return this.#unclear.has(binding) || this.uses.defined.has(binding);
   }
 
   /** Undefined for names that the example makes itself. */
@@ -94,7 +105,7 @@ class ExampleNames {
       return { ...meaning, evidence: isKnown ? ['instance'] : inferred(meaning.evidence) };
     }
     if (this.uses.own.has(first)) return OWN;
-    if (this.uses.defined.has(first)) return undefined;
+    if (this.uses.defined.has(first) || this.#unclear.has(first)) return undefined;
     const here = this.#imported.get(first);
     if (here !== undefined) return { name: whole(here, path), evidence: ['import'], isFree: false };
     const known = this.page.get(first);

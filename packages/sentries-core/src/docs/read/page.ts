@@ -161,18 +161,19 @@ export class Page {
   private python(code: Excerpt, place: Place): void {
     const uses = pythonUses(code.text);
     const part = 'example';
-    for (const { module, name, span, target } of uses.imports) {
-      const evidence = ['import'] as const;
+    const example = this.#names.example(uses);
+    for (const { module, name, span, target, binding } of uses.imports) {
+      const isRebound = binding === name && example.isRebound(binding);
+      const evidence: Evidence[] = isRebound ? ['import', 'rebound'] : ['import'];
       if (module) {
         this.sink.add(
-          { kind: 'module', name: module.name, span: module.span, evidence, part },
+          { kind: 'module', name: module.name, span: module.span, evidence: ['import'], part },
           code,
           place,
         );
         this.sink.add({ kind: 'import', name: target, span, evidence, part }, code, place);
       } else this.sink.add({ kind: 'module', name, span, evidence, part }, code, place);
     }
-    const example = this.#names.example(uses);
     for (const chain of uses.chains) {
       const meaning = example.meaningOf(chain);
       if (!meaning) continue;

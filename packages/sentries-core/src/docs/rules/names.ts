@@ -119,9 +119,13 @@ export function follow(
     };
   if (!isSame && isOfPage(reference, context))
     return {
-      refused: `${old} became ${fate.name}, but an example on the page gives ${reference.text} a value of its own`,
+      refused: `${old} became ${fate.name}, but an example on the page gives ${reference.text} a meaning of its own`,
     };
   const isImport = reference.kind === 'import';
+  if (!isSame && reference.evidence.includes('rebound'))
+    return {
+      refused: `${old} became ${fate.name}, but the example gives ${reference.text} another meaning, too`,
+    };
   const beside = fate.kind === 'moved' ? importOfModule(reference, after, fate.name, context) : [];
   const operations = !isSame
     ? [...beside, replacement(reference, after, context)]
@@ -164,8 +168,18 @@ function tellsOf(
   return new RegExp(asCode).test(text);
 }
 
-/** A single word that nothing imports, and that an example beside it defines for itself. */
+/** A single word that nothing imports, and that an example beside it defines for itself, or has from another package. */
 function isOfPage({ kind, text, evidence, file }: Reference, context: DocContext): boolean {
-  const isAlone = kind === 'name' && evidence.length === 0 && /^\w+$/.test(text);
-  return isAlone && new RegExp(`^[ \\t>.]*${text}[ \\t]*=(?!=)`, 'm').test(context.text(file));
+  const isAlone = /^(name|call)$/.test(kind) && evidence.every((one) => one === 'call');
+  if (!isAlone || !/^\w+$/.test(text)) return false;
+  const page = context.text(file);
+  const lead = '^[ \\t>.]*';
+  const isDefined = new RegExp(
+    `${lead}(?:${text}[ \\t]*=(?!=)|(?:async )?(?:def|class) ${text}\\b)`,
+    'm',
+  );
+  const imports = page.matchAll(
+    new RegExp(`${lead}from (\\w+)[\\w.]* import \\b.*\\b${text}\\b`, 'gm'),
+  );
+  return isDefined.test(page) || [...imports].some(([, root]) => !context.base.isOwn(root!));
 }

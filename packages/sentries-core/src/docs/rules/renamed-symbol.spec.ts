@@ -145,7 +145,7 @@ describe('a renamed value gets its new name', () => {
     const page = 'Our `LIMIT_OF_ALL` is:\n\n```python\nLIMIT_OF_ALL = 3\n```\n';
     expect(await mended(renamedSymbol, story(page))).toEqual([
       page,
-      'refused: acme.money.LIMIT_OF_ALL became acme.money.BOUND_OF_ALL, but an example on the page gives LIMIT_OF_ALL a value of its own',
+      'refused: acme.money.LIMIT_OF_ALL became acme.money.BOUND_OF_ALL, but an example on the page gives LIMIT_OF_ALL a meaning of its own',
     ]);
   });
 });
@@ -174,4 +174,45 @@ it('a docstring that tells of what is generated is none that is made', async () 
   expect(await mended(renamedSymbol, { base, change: { [file]: story('exchange') } })).toEqual([
     story('exchange').replace(':`convert`', ':`exchange`'),
   ]);
+});
+
+describe('where a page gives the name another meaning, too, nothing is edited', () => {
+  const block = (...lines: readonly string[]): string =>
+    `\`\`\`python\n${lines.join('\n')}\n\`\`\`\n`;
+
+  it.each([
+    {
+      what: 'a function in the function that uses it',
+      page: block(
+        'from acme.money import convert_all',
+        'def load():',
+        '    def convert_all(x):',
+        '        return x',
+        'convert_all(5)',
+      ),
+    },
+    {
+      what: 'another package, where this one is not there',
+      page: block(
+        'try:',
+        '    from other import convert_all',
+        'except ImportError:',
+        '    from acme.money import convert_all',
+        'convert_all(5)',
+      ),
+    },
+    {
+      what: 'a function that an example defines',
+      page: `${block('def convert_all(x):', '    return x')}\nThen \`convert_all(4)\` is yours.\n`,
+    },
+    {
+      what: 'another package, in a later example',
+      page: block('convert_all(5)') + block('from other import convert_all', 'import acme.money'),
+    },
+  ])('$what', async ({ page }) => {
+    const [after, ...refused] = await mended(renamedSymbol, renaming(page, 'convert_all'));
+    expect(after).toBe(page);
+    expect(refused.every((why) => /a meaning of its own|another meaning/.test(why))).toBe(true);
+    expect(refused).not.toEqual([]);
+  });
 });
