@@ -5,6 +5,8 @@ const PYTHON = /^(python[23]?|py[23]?|pycon[23]?|ipython[23]?|doctest|python-con
 const SHELL =
   /^(bash|sh|shell|console|shell-session|sh-session|bash-session|zsh|terminal|doscon|powershell)$/;
 const UNSAID = /^(default|none|text|txt|plain|plaintext)$/;
+const ENVIRONMENT =
+  /^(fish|csh|tcsh|ksh|bat|batch|cmd|dosbatch|dosini|ps1|pwsh|posh|ps|env|dotenv|properties|ini|cfg|conf|systemd|toml|ya?ml|docker(file)?|nix|text only)$/;
 const PROMPT = /^\s*(?:>>>|\.\.\.)(?: |\r?$)/;
 
 /** What language a block of code is in, as far as we read it. */
@@ -27,6 +29,10 @@ const IMPORT = /^(?:from [\w.]+ import [\w(*]|import [\w.]+(?: as \w+)?\s*$)/m;
 /** A call, a decorator or a definition. */
 const CODE =
   /^[ \t]*(?:@?(?:\w+ = )?(?:\w+\.)*\w+\(|@[\w.]+\s*$|(?:async )?(?:def|class|with|for|return|await|assert|raise) .*[:(])/m;
+
+/** Whether `$NAME` in a block, and `NAME=`, are variables of the environment; in other languages, they are its own. */
+export const setsVariables = (language: string | null): boolean =>
+  language === null || [SHELL, UNSAID, ENVIRONMENT].some((known) => known.test(language));
 
 /** The code of a block: of a session, what stands behind the prompts. */
 export function codeOf(block: Excerpt): Excerpt {

@@ -1,7 +1,7 @@
 import type { CallShape, Evidence } from '../reference';
 import type { Excerpt } from '../text/excerpt';
 import type { Piece, Place } from '../text/piece';
-import { blockKind, codeOf } from './blocks';
+import { blockKind, codeOf, setsVariables } from './blocks';
 import { readConfigKeys } from './config-keys';
 import { readDirective } from './directives';
 import { readEntry, readField } from './descriptions';
@@ -123,7 +123,8 @@ export class Page {
     if (kind === 'shell') this.commands(text, place);
     else if (kind === 'toml') return readConfigKeys(text, place, this.sink);
     const options = [...optionsOfHelp(text.text), ...optionsOfHooks(text.text)];
-    this.settings(variablesIn(text.text), options, text, place);
+    const variables = setsVariables(language) ? variablesIn(text.text) : [];
+    this.settings(variables, options, text, place);
   }
 
   /** Variables and options that a block shows, whatever language it is in. */

@@ -196,3 +196,12 @@ describe('a renamed setting is left', () => {
     expect(await mended(renamedSetting, { ...story, base })).toEqual([page]);
   });
 });
+
+it.each(['js', 'cmake', 'make', 'sql'])(
+  'a variable of another language is left: %s',
+  async (language) => {
+    const page = `\`\`\`${language}\nSET ACME_TOKEN = 1\nsay(\${ACME_TOKEN})\n\`\`\`\n`;
+    const now = cli('--currency', 'ACME_KEY');
+    expect(await mended(renamedSetting, change(now, page))).toEqual([page]);
+  },
+);
