@@ -27,6 +27,8 @@ export function fromModule(
   const statement = /\bfrom[ \t]+([\w.]+)[ \t]+import[ \t]+(\(?[^()\n]*)$/.exec(before);
   if (statement?.[1] !== module) return { refused: `its import is not written in one line` };
   const rest = /^[^\n`#]*/.exec(text.slice(reference.span.start))![0];
+  const isOpen = statement[2]!.startsWith('(') && !rest.includes(')');
+  if (isOpen || /\\\s*$/.test(rest)) return { refused: `its import is not written in one line` };
   const entries = entriesOf(statement[2]! + rest, module, context);
   if ('refused' in entries) return { refused: `it shares its import with ${entries.refused}` };
   if (entries.every((one) => one.module === now)) {

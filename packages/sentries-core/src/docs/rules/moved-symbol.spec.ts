@@ -24,6 +24,18 @@ describe('a moved module is found where it is now', () => {
   });
 });
 
+it('a module that an example uses by its name alone has one edit in its import', async () => {
+  const page = '```python\nfrom acme import rates\n\nr = rates\nrates.rate("EUR")\n```\n';
+  expect(await mended(movedSymbol, moving(page))).toEqual([page.replaceAll('rates', 'tables')]);
+});
+
+it('what imports a module under its own name still calls it so', async () => {
+  const page = '```python\nimport acme.rates as rates\n\nrates.rate("EUR")\n```\n';
+  const [after, ...refused] = await mended(movedSymbol, moving(page));
+  expect(after).toBe(page.replace('acme.rates', 'acme.tables'));
+  expect(refused).toEqual([expect.stringMatching(/imports it as rates$/)]);
+});
+
 /** `rate` leaves `acme.rates` for `acme.tables`, and `other` stays. */
 const leaving = (page: string): DocStory => {
   const rate = 'def rate(unit, day):\n    return {"EUR": day}[unit] * 2\n';
@@ -104,6 +116,35 @@ describe('a function that moved alone, and is used through its module', () => {
     expect(await mended(movedSymbol, leaving(before))).toEqual([
       page('>>> from acme import rates, tables', '>>> tables.rate("EUR", rates.other(1))'),
     ]);
+  });
+
+  it('which serves later examples, too', async () => {
+    const later = page('from acme import rates', 'rates.rate("EUR", 1)') + page('rates.rate(2, 3)');
+    expect(await mended(movedSymbol, leaving(later))).toEqual([
+      later.replaceAll('rates', 'tables'),
+    ]);
+    const first = page('from acme import rates') + page('rates.rate(2, 3)');
+    expect(await mended(movedSymbol, leaving(first))).toEqual([
+      first.replaceAll('rates', 'tables'),
+    ]);
+    const other = page('from acme import rates', 'rates.rate("EUR", 1)') + page('rates.other(2)');
+    expect(await mended(movedSymbol, leaving(other))).toEqual([
+      other.replace('import rates', 'import rates, tables').replace('rates.rate', 'tables.rate'),
+    ]);
+  });
+
+  it.each([
+    {
+      what: 'its module is imported by its whole name',
+      lines: ['import acme.rates', 'acme.rates.rate(1, 2)'],
+    },
+    { what: 'its import goes on below', lines: ['from acme.rates import rate, \\', '    other'] },
+    { what: 'its import is open', lines: ['from acme.rates import (rate,', '    other)'] },
+  ])('is told of where $what', async ({ lines }) => {
+    const before = page(...lines);
+    const [after, ...refused] = await mended(movedSymbol, leaving(before));
+    expect(after).toBe(before);
+    expect(refused).toHaveLength(1);
   });
 
   it.each([

@@ -127,6 +127,7 @@ export function follow(
       refused: `${old} became ${fate.name}, but the example gives ${reference.text} another meaning, too`,
     };
   const beside = fate.kind === 'moved' ? importOfModule(reference, after, fate.name, context) : [];
+  if ('refused' in beside) return { refused: `${old} became ${fate.name}, but ${beside.refused}` };
   const operations = !isSame
     ? [...beside, replacement(reference, after, context)]
     : isImport
