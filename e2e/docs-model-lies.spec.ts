@@ -13,7 +13,8 @@ const onLine = (what: string, now: string): PageStory & { what: string } => ({
   page: PAGE,
   edits: [[CALL, now]],
 });
-const IMPORT = 'from acme.money import double, split';
+// In parentheses, no rule takes it apart.
+const IMPORT = 'from acme.money import (double, split)';
 const SPLIT = example(IMPORT, '', 'print(split(double(3), 2))');
 const LIES: readonly (PageStory & { what: string })[] = [
   onLine('a function that is not there', GOOD.replace('exchange', 'exchange_all')),

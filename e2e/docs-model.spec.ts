@@ -50,10 +50,10 @@ const HONEST: readonly (PageStory & { what: string; is: string | null })[] = [
   },
   {
     what: 'an import that becomes two',
-    page: example('from acme.money import double, split', '', 'print(split(double(3), 2))'),
+    page: example('from acme.money import (double, split)', '', 'print(split(double(3), 2))'),
     edits: [
       [
-        'from acme.money import double, split',
+        'from acme.money import (double, split)',
         'from acme.fx import split\nfrom acme.money import double',
       ],
     ],
@@ -87,13 +87,13 @@ const HONEST: readonly (PageStory & { what: string; is: string | null })[] = [
   {
     what: 'an import in a doctest',
     page: example(
-      '>>> from acme.money import double, split',
+      '>>> from acme.money import (double, split)',
       '>>> split(double(3), 2)',
       '[3.0, 3.0]',
     ),
     edits: [
       [
-        '>>> from acme.money import double, split',
+        '>>> from acme.money import (double, split)',
         '>>> from acme.money import double\n>>> from acme.fx import split',
       ],
     ],
