@@ -63,7 +63,7 @@ export function staleReferences(
       if (isGuess && head.lookup(was.symbol.name.split('.')).kind === 'found') return undefined;
       if (isMadeOfStale(reference, base, head)) return undefined;
       const isDoubtful =
-        isGuess && !isLikely(reference, was.symbol, base, about.has(reference.file));
+        isGuess && !isLikely(reference, was.symbol, base, head, about.has(reference.file));
       return isStale && !isDoubtful
         ? { reference, was: was.symbol, now, ...(isGuess && { isGuess }) }
         : undefined;

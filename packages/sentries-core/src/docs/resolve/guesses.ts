@@ -66,6 +66,7 @@ export function isLikely(
   { name, context, evidence }: Reference,
   was: CodeSymbol,
   code: ProjectCode,
+  head: ProjectCode,
   isOnPageAbout: boolean,
 ): boolean {
   const words = name.split('.');
@@ -88,8 +89,17 @@ export function isLikely(
   const isNamed = receiver !== '' && !isOther && isNameOf(receiver, home, code);
   // What a value is asked for is no function of a module, whatever its name.
   const isOnly = isCompound(word) && isAbout && isInClass(home) && !isClass;
-  return isNamed || (isOnly && !MEMBERS.has(word));
+  // What the code asks values for after the change, too, another thing has.
+  return isNamed || (isOnly && !MEMBERS.has(word) && !isAskedFor(word, head));
 }
+
+/** True where the project's own code asks some value for a member of this name. */
+const isAskedFor = (word: string, { known }: ProjectCode): boolean =>
+  [...known].some(
+    ({ source }) =>
+      source.text.includes(`.${word}`) &&
+      source.find('attribute').some((node) => node.childForFieldName('attribute')?.text === word),
+  );
 
 /** True where the project itself gives this name to the module of something, to its class, or to instances of that. */
 function isNameOf(receiver: string, home: Home, code: ProjectCode): boolean {

@@ -270,6 +270,12 @@ describe('what an example asks a value for stays', () => {
     expect(await mended(renamedSymbol, renaming(page))).toEqual([page]);
   });
 
+  it('where the code still asks other values for it', async () => {
+    const page = example('import acme', 'answer.fetch_all("/")');
+    const more = { 'acme/other.py': 'def load(answer):\n    return answer.fetch_all("/")\n' };
+    expect(await mended(renamedSymbol, renaming(page, more))).toEqual([page]);
+  });
+
   it('where values of Python’s own types have it, too', async () => {
     const source = (name: string): string =>
       `class Store:\n    def ${name}(self):\n        return 1\n`;
