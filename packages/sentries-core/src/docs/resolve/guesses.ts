@@ -63,13 +63,13 @@ function inherits(
  * that the project's code gives its instances; or, for a name alone, that the page is about the project.
  */
 export function isLikely(
-  { name, context, evidence }: Reference,
+  { kind, name, of, context, evidence }: Reference,
   was: CodeSymbol,
   code: ProjectCode,
   head: ProjectCode,
   isOnPageAbout: boolean,
 ): boolean {
-  const words = name.split('.');
+  const words = (kind === 'parameter' && of !== null ? of : name).split('.');
   const word = words.at(-1)!;
   const isAbout = isOnPageAbout || context.module !== null;
   if (words.length === 1)

@@ -70,3 +70,14 @@ describe('a parameter is left where the new one is told beside it', () => {
     ]);
   });
 });
+
+it('a plain method of a value that nothing explains keeps its arguments', async () => {
+  const source = (name: string): string =>
+    `class Client:\n    def send(self, ${name}):\n        return ${name}\n`;
+  const page = '```python\nimport acme\n\nqueue.send(text=1)\n```\n';
+  const story = {
+    base: { 'acme/__init__.py': source('text'), 'docs/page.md': page },
+    change: { 'acme/__init__.py': source('body') },
+  };
+  expect(await mended(renamedParameter, story)).toEqual([page]);
+});
