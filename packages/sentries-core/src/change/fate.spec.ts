@@ -115,6 +115,17 @@ describe('a dotted name', () => {
       'renamed to acme.exchange',
     ],
     [
+      'of a function that left such a module, and that others take from the package',
+      'acme.acme.convert',
+      [
+        file('acme/acme.py', OTHER + func('convert'), OTHER),
+        file('acme/rates.py', null, func('convert')),
+        file('acme/__init__.py', 'from .acme import convert\n', 'from .rates import convert\n'),
+        file('shop.py', 'from acme import convert\n', 'from acme import convert\nX = 1\n'),
+      ],
+      'moved to acme.rates.convert',
+    ],
+    [
       'of a name that a package gives on by a star',
       'acme.convert',
       [file('acme/money.py', func('convert'), func('exchange'))],

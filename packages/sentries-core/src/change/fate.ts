@@ -1,7 +1,7 @@
 import type { Evidence } from '../report/run-record';
 import type { ChangedFile } from './changed-file';
 import { stillUses } from './follow-through';
-import { absoluteModule, isOrHolds, moduleName, sourceRoot } from './modules';
+import { absoluteModule, isInPackage, isOrHolds, moduleName, sourceRoot } from './modules';
 import type { Removal } from './moves';
 import { mayOffer, offersOf, type ImportedName, type Offers } from './offers';
 import type { SymbolRename } from './renames';
@@ -43,7 +43,9 @@ export function fateOf(dotted: string, change: Knowledge, depth = MAX_DEPTH): Fa
       return root === undefined || root === null ? [] : [{ file, root }];
     });
     // A package may have a module of its own name in it.
-    const found = fitting.filter(({ file }) => !fitting.some((other) => holds(other.file, file)));
+    const found = fitting.filter(
+      ({ file }) => !fitting.some((other) => isInPackage(file.oldPath, other.file.oldPath)),
+    );
     // Two projects may have a module of the same name; nothing says which one is meant.
     if (found.length > 1) return undefined;
     const [own] = found;
@@ -54,11 +56,6 @@ export function fateOf(dotted: string, change: Knowledge, depth = MAX_DEPTH): Fa
   }
   return givenOn(words, change);
 }
-
-const holds = ({ oldPath: init }: ChangedFile, { oldPath }: ChangedFile): boolean =>
-  init !== oldPath &&
-  init.endsWith('__init__.py') &&
-  oldPath.startsWith(init.slice(0, -'__init__.py'.length));
 
 interface Place {
   readonly file: ChangedFile;

@@ -3,7 +3,7 @@ import { enclosing, parts, type Node, type PythonSource } from '../python/syntax
 import type { CallnessChange } from './callness';
 import type { ChangedFile } from './changed-file';
 import type { Removal } from './moves';
-import { importedFrom, sourceRoot } from './modules';
+import { importedFrom, isInPackage, sourceRoot } from './modules';
 import { importedNames, offersOf } from './offers';
 import type { SymbolRename } from './renames';
 
@@ -20,7 +20,9 @@ export function isRenamedThroughout(
   const source = sourceOf(file, files);
   if (!source) return true;
   if (newOwner !== '') return !files.some((one) => stillReaches(one, newOwner, oldName));
-  return !stillUses(source, oldName) && !files.some((one) => stillImports(one, file, oldName));
+  return (
+    !stillUses(source, oldName) && !files.some((one) => stillImports(one, file, oldName, files))
+  );
 }
 
 /** A removal without anything in its place, where the change's own files still use the name. */
@@ -28,7 +30,7 @@ export function unlessUsed(removal: Removal, files: readonly ChangedFile[]): Rem
   const { file, symbol } = removal;
   const isUsed =
     (file.new !== null && stillUses(file.new, symbol.name)) ||
-    files.some((one) => stillImports(one, file.oldPath, symbol.name));
+    files.some((one) => stillImports(one, file.oldPath, symbol.name, files));
   return isUsed ? { ...removal, candidates: [] } : removal;
 }
 
@@ -59,12 +61,21 @@ const isListed = (source: PythonSource, name: string): boolean =>
     .some((node) => node && source.find('string_content', node).some(({ text }) => text === name));
 
 /** True where a changed file asks a module for a name, and is not ready to miss it. */
-function stillImports({ path, new: source }: ChangedFile, file: string, name: string): boolean {
+function stillImports(
+  { path, new: source }: ChangedFile,
+  file: string,
+  name: string,
+  files: readonly ChangedFile[],
+): boolean {
   if (!source) return false;
   const imports = importedNames(source);
   const isModule = (dotted: string): boolean => {
     const module = importedFrom(path, dotted);
-    return module !== undefined && sourceRoot(file, module) !== undefined;
+    if (module === undefined || sourceRoot(file, module) === undefined) return false;
+    // The package may have the name, and give on what its module has.
+    return !files.some(
+      (one) => isInPackage(file, one.path) && sourceRoot(one.path, module) !== undefined,
+    );
   };
   const isImported = imports.some(
     ({ binding, node }) =>

@@ -14,6 +14,12 @@ export function sourceRoot(path: string, module: string): string | undefined {
   return stem === tail || stem.endsWith(`/${tail}`) ? stem.slice(0, -tail.length) : undefined;
 }
 
+/** Whether a file lies in the package of which another one is `__init__.py`: both may seem to be `acme`, if it is `acme/acme.py`. */
+export const isInPackage = (path: string, init: string): boolean =>
+  path !== init &&
+  init.endsWith('__init__.py') &&
+  path.startsWith(init.slice(0, -'__init__.py'.length));
+
 /** The dotted name of a file from a folder of sources, or from the folder of that name in another project. */
 export function moduleName(path: string, root: string): string | undefined {
   const stem = stemOf(path);
