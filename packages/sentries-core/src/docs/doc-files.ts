@@ -9,9 +9,15 @@ const LEFT_OUT =
 const TEXT = /\.(md|markdown|rst)$/i;
 const README = /^readme(\.txt)?$/i;
 
-/** What a tool says of the texts that it makes. */
-const GENERATED =
-  /\b(auto-?generated|generated (automatically|file)|do not edit|don't edit|(this|following)( \w+){1,3} (is|was|were|are|has been|have been)( \w+)? generated)\b|^\W*(@|\w{0,12} )?generated (by|from)\b/im;
+/** What a tool says of the texts that it makes, of the whole text: what a text tells of may be generated, too. */
+const GENERATED = new RegExp(
+  [
+    String.raw`\bauto-?generated\b|\bgenerated (automatically|file)\b|\bdo not edit\b|\bdon't edit\b|@generated\b`,
+    String.raw`\b(this|following)( \w+){1,3} (is|was|were|are|has been|have been)( \w+)? generated\b`,
+    String.raw`^\W*(\w+ )?generated (by|from)\b`,
+  ].join('|'),
+  'im',
+);
 
 /** True for a text that may be documentation wherever it lies: no changelog, no list of licences. */
 export function isText(path: string): boolean {

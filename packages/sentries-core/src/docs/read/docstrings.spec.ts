@@ -99,6 +99,7 @@ describe('references in docstrings', () => {
       'name ZERO',
       'call print',
     ]);
+    expect(documented('So::\n\n    pay(to, RATE)')).toEqual(['call pay', 'name RATE']);
   });
 
   it('are members that a class says it has', () => {

@@ -117,7 +117,7 @@ export class Page {
     this.tracebacks(text, place);
     if (kind === 'python') {
       const code = codeOf(text);
-      this.python(code, place);
+      this.python(code, place, code !== text);
       return this.settings(variablesOfPython(code.text), [], code, place);
     }
     if (kind === 'shell') this.commands(text, place);
@@ -159,7 +159,7 @@ export class Page {
     }
   }
 
-  private python(code: Excerpt, place: Place): void {
+  private python(code: Excerpt, place: Place, isSession: boolean): void {
     const uses = pythonUses(code.text);
     const part = 'example';
     const example = this.#names.example(uses);
@@ -178,6 +178,10 @@ export class Page {
     for (const chain of uses.chains) {
       const meaning = example.meaningOf(chain);
       if (!meaning) continue;
+      // A small word that nothing explains may be a variable of the reader's; what a session shows is there.
+      const isSmall = chain.words.length === 1 && /^[a-z\d]+$/.test(chain.words[0]!);
+      if (meaning.isFree && isSmall && chain.of?.length === 0 && !chain.call && !isSession)
+        continue;
       const evidence = [...meaning.evidence];
       if (chain.call) evidence.push('call');
       if (chain.words.length + (chain.of?.length ?? 1) > 1 && meaning.isFree)
