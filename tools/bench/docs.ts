@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../paths';
 import { numberOf, optionsOf, run } from './command-line';
-import { DOC_PAIRS } from './doc-releases';
+import { DOC_PAIRS, UNSEEN_PAIRS } from './doc-releases';
 import { SeedField, type Sowing } from './doc-seeds';
 import { DocWorkspace } from './doc-workspace';
 import { releasesSection, seededSections, silentSection, updatedSection } from './docs-report';
@@ -16,14 +16,15 @@ import { BenchError } from './python-index';
 import { sectionLines, type Section } from './table';
 
 const USAGE =
-  'usage: docs [--seeded] [--specificity] [--releases] [--count <number>] [--seed <number>] [--only <package>] [--markdown] [--verbose]';
+  'usage: docs [--seeded] [--specificity] [--releases] [--count <number>] [--seed <number>] [--only <package>] [--unseen] [--markdown] [--verbose]';
 
 const CACHE = join(ROOT, '.cache/bench');
 
 async function main(): Promise<void> {
   const options = optionsOf(USAGE, () => asked(process.argv.slice(2)));
   const { only, markdown } = options;
-  const pairs = DOC_PAIRS.filter((one) => only === undefined || one.package === only);
+  const all = options.unseen ? UNSEEN_PAIRS : DOC_PAIRS;
+  const pairs = all.filter((one) => only === undefined || one.package === only);
   if (pairs.length === 0) throw new BenchError(`there are no releases of ${only}`, USAGE);
   const print = (sections: readonly Section[]): void => {
     for (const section of sections)
@@ -136,6 +137,7 @@ function asked(args: string[]) {
     seeded: flag,
     specificity: flag,
     releases: flag,
+    unseen: flag,
     count: { type: 'string', default: '360' },
     seed: { type: 'string', default: '20261122' },
     only: { type: 'string' },
