@@ -171,6 +171,19 @@ describe('where docs say a document', () => {
     expect(places.map((one) => one.after)).toEqual(Array(4).fill('../cup.png'));
   });
 
+  it('is in roles, tables of contents and inclusions of MyST', () => {
+    const text =
+      'See {doc}`more`, {doc}`the rest <more>`.\n\n```{toctree}\n:hidden:\n\nmore\nRest <more>\nother\n```\n\n```{include} more.md\n```\n';
+    const places = linkPlaces(page(text), 'docs/more.md', 'docs/all.md', new Set(['docs/all.md']));
+    expect(places.map(({ start, after }) => [text.slice(start, start + 7), after])).toEqual([
+      ['more`, ', 'all'],
+      ['more>`.', 'all'],
+      ['more\nRe', 'all'],
+      ['more>\no', 'all'],
+      ['more.md', 'all.md'],
+    ]);
+  });
+
   it('is in links and where its path stands as code', () => {
     const text = 'See [it](more.md), `docs/more.md` or `more.md`.\n';
     const places = linkPlaces(page(text), 'docs/more.md', 'docs/all.md', new Set(['docs/all.md']));

@@ -1,13 +1,15 @@
 import { posix } from 'node:path';
 import { isMarkdownFile, sectionsOf, type DocPage, type TruthPlace } from './page';
 
-/** The links of a page that lead to files, by plain search: where each stands, and how it is written. */
-function linksOf(page: DocPage): {
+interface Link {
   readonly start: number;
   readonly written: string;
   readonly kind: 'link' | 'doc' | 'include';
-}[] {
-  const found: { start: number; written: string; kind: 'link' | 'doc' | 'include' }[] = [];
+}
+
+/** The links of a page that lead to files, by plain search: where each stands, and how it is written. */
+function linksOf(page: DocPage): Link[] {
+  const found: Link[] = [];
   const add = (pattern: RegExp, kind: 'link' | 'doc' | 'include'): void => {
     for (const match of page.text.matchAll(pattern)) {
       const written = match[1]!;
@@ -17,6 +19,15 @@ function linksOf(page: DocPage): {
   if (isMarkdownFile(page.file)) {
     add(/\]\((?!\w+:)([^)#\s]+)(?:#[^)\s]*)?\)/g, 'link');
     add(/^ {0,3}\[[^\]\n]+\]:[ \t]*(?!\w+:)([^#\s]+)/gm, 'link');
+    add(/\{doc\}`(?:[^`<]*<)?([^`<>]+?)>?`/g, 'doc');
+    add(
+      /^[ \t]*(?:`{3,}|:{3,})\{(?:literalinclude|include|image|figure)\}[ \t]+(\S+)/gm,
+      'include',
+    );
+    for (const tree of page.text.matchAll(
+      /^[ \t]*(`{3,}|:{3,})\{toctree\}[^\n]*\n([^]*?)^[ \t]*\1/gm,
+    ))
+      found.push(...entriesOf(tree, /^[ \t]*(?!:)(?:[^\n<]*<)?([\w./-]+)>?[ \t]*$/gm));
   } else {
     add(/:doc:`(?:[^`<]*<)?([^`<>]+?)>?`/g, 'doc');
     add(/^\s*\.\. (?:\|[^|\n]+\| )?(?:literalinclude|include|image|figure):: (\S+)/gm, 'include');
@@ -25,17 +36,21 @@ function linksOf(page: DocPage): {
     add(/^\s*\.\. _[^:\n]+:[ \t]+(?!\w+:)([^#\s]+)$/gm, 'link');
     for (const tree of page.text.matchAll(
       /^([ \t]*)\.\. toctree::[^\n]*\n((?:\1[ \t]+[^\n]*\n|[ \t]*\n)*)/gm,
-    )) {
-      const from = tree.index + tree[0].length - tree[2]!.length;
-      for (const match of tree[2]!.matchAll(/^[ \t]+(?!:)(?:[^\n<]*<)?([\w./-]+)>?[ \t]*$/gm))
-        found.push({
-          start: from + match.index + match[0].lastIndexOf(match[1]!),
-          written: match[1]!,
-          kind: 'doc',
-        });
-    }
+    ))
+      found.push(...entriesOf(tree, /^[ \t]+(?!:)(?:[^\n<]*<)?([\w./-]+)>?[ \t]*$/gm));
   }
   return found;
+}
+
+/** The documents that a table of contents lists; its second group is the list. */
+function entriesOf(tree: RegExpExecArray, entry: RegExp): Link[] {
+  const [whole, , list] = tree;
+  const from = tree.index + whole.indexOf(list!, whole.indexOf('\n'));
+  return [...list!.matchAll(entry)].map((match) => ({
+    start: from + match.index + match[0].lastIndexOf(match[1]!),
+    written: match[1]!,
+    kind: 'doc',
+  }));
 }
 
 /** Where links and paths have to change, once a document is at another place: on other pages, and on its own. */
