@@ -47,9 +47,19 @@ describe('a change makes stale', () => {
     };
     expect(await stale(base, head, docs)).toEqual([
       'convert_all: acme.money.convert_all, not ours',
-      'close: acme.money.Account.close, not ours',
       'Account.close: acme.money.Account.close, broken',
       'acme.Account.close: acme.money.Account.close, broken',
+    ]);
+  });
+
+  it('a plain word that is called, where the page is about the project', async () => {
+    const code = (name: string) => ({ 'acme/__init__.py': `def ${name}(file): ...\n` });
+    const docs = {
+      'README.md': '`import acme` brings `convert(a.png)`.',
+      'docs/tools.md': 'Another tool has `convert(a.png)`.',
+    };
+    expect(await stale(code('convert'), code('exchange'), docs)).toEqual([
+      'convert: acme.convert, not ours',
     ]);
   });
 

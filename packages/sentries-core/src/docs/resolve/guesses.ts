@@ -59,8 +59,8 @@ function inherits(
 }
 
 /**
- * Whether something speaks for a guess: the word itself; what it is asked of, which has the name of the class or of the module, or
- * that the project's code gives its instances; or, for a name alone, that the page is about the project.
+ * Whether enough speaks for a guess: the page is about the project, and either the word itself is unmistakable, or what it is
+ * asked of has the name of the class or of the module, or one that the project's code gives its instances.
  */
 export function isLikely(
   { kind, name, of, context, evidence }: Reference,
@@ -71,11 +71,17 @@ export function isLikely(
 ): boolean {
   const words = (kind === 'parameter' && of !== null ? of : name).split('.');
   const word = words.at(-1)!;
-  const isAbout = isOnPageAbout || context.module !== null;
-  if (words.length === 1)
-    return isAbout ? isCompound(word) || /^[A-Z]/.test(word) || evidence.includes('call') : false;
+  // Other packages have clients and functions of the same names.
+  if (!isOnPageAbout && context.module === null) return false;
   const found = code.lookup(was.name.replace(/\(\w+\)$/, '').split('.'));
   const home = found.kind === 'found' ? found.home : null;
+  if (words.length === 1)
+    return (
+      isCompound(word) ||
+      /^[A-Z]/.test(word) ||
+      // Files, texts and collections are asked for most plain words.
+      (evidence.includes('call') && !isInClass(home))
+    );
   if (!home) return false;
   // In prose a name with more before it, or a function of a module, may well be another package's.
   const isExample = context.part === 'example';
@@ -88,7 +94,7 @@ export function isLikely(
   const isOther = isClass ? words.length > 2 : receiver !== holder;
   const isNamed = receiver !== '' && !isOther && isNameOf(receiver, home, code);
   // What a value is asked for is no function of a module, whatever its name.
-  const isOnly = isCompound(word) && isAbout && isInClass(home) && !isClass;
+  const isOnly = isCompound(word) && isInClass(home) && !isClass;
   // What the code asks values for after the change, too, another thing has.
   return isNamed || (isOnly && !MEMBERS.has(word) && !isAskedFor(word, head));
 }

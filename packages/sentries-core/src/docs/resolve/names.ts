@@ -121,7 +121,11 @@ function explained(reference: Reference, code: ProjectCode, least = Infinity): A
   if (words.length === 1 && !isBare && isTelling(reference, code)) {
     const [only, ...others] = code.named(words[0]!);
     if (only && others.length === 0 && code.isInside(only.file))
-      return { lookup: code.lookup(only.name.split('.')), by: 'word' };
+      return {
+        lookup: code.lookup(only.name.split('.')),
+        // That it is called, makes a plain word a name of code, but not yet one of this.
+        by: isCompound(words[0]!) || reference.evidence.includes('markup') ? 'word' : 'guess',
+      };
   }
   const last = inContext.find(
     ({ lookup }) => lookup.kind === 'missing' && lookup.word === words[0],

@@ -107,15 +107,15 @@ describe('what an example asks a value for gets its new name', () => {
     },
     {
       what: 'where the value has the name of its class',
-      page: example('mirror.send("a")'),
+      page: example('import acme', 'mirror.send("a")'),
     },
     {
       what: 'where the value has the name that the code gives it',
-      page: example('client.send("a")'),
+      page: example('import acme', 'client.send("a")'),
     },
     {
       what: 'also in prose',
-      page: 'Then `client.send("a")` is called.\n',
+      page: '`acme.Client` connects. Then `client.send("a")` is called.\n',
     },
     {
       what: 'behind other values',
@@ -233,6 +233,10 @@ describe('what an example asks a value for stays', () => {
       page: example('anything.fetch_all("/")'),
     },
     {
+      what: 'where the page is about something else, though the code calls its values so',
+      page: example('client.send("a")') + 'Then `client.send("b")` is called.\n',
+    },
+    {
       what: 'where the example’s own class defines it',
       page: example(
         'from acme import Client',
@@ -264,7 +268,11 @@ describe('what an example asks a value for stays', () => {
     },
     {
       what: 'in prose, where nothing says what the value is',
-      page: 'Then `queue.send("a")` is called.\n',
+      page: '`acme.Client` connects. Then `queue.send("a")` is called.\n',
+    },
+    {
+      what: 'in prose, where a plain word is called that other values have, too',
+      page: '`acme.Client` connects. Its `.send("a")` is not that of a socket, `send()`.\n',
     },
   ])('$what', async ({ page }) => {
     expect(await mended(renamedSymbol, renaming(page))).toEqual([page]);
