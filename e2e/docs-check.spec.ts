@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Workspace, type Ended, type Files } from '../tools/workspace';
 
 const FILES: Files = {
@@ -27,10 +26,8 @@ beforeAll(() => {
 
 afterAll(() => Workspace.removeTemporary());
 
-function sentries(args: readonly string[], folder = '.'): Promise<Ended> {
-  const main = join(workspace.root, 'node_modules/nx-sentries/dist/cli/main.js');
-  return workspace.run(process.execPath, [main, 'docs', 'check', ...args], folder);
-}
+const sentries = (args: readonly string[], folder = '.'): Promise<Ended> =>
+  workspace.sentries(['docs', 'check', ...args], folder);
 
 describe('sentries docs check', () => {
   it('lists what leads nowhere, with its place, its reason and what is nearest', async () => {

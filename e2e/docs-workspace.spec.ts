@@ -115,8 +115,7 @@ describe('given a function renamed in a library, sentry-doc', () => {
   it('is told by docs check in whatever depends on it', async () => {
     const workspace = workspaceOf();
     workspace.write(RENAMED);
-    const main = join(workspace.root, 'node_modules/nx-sentries/dist/cli/main.js');
-    const { code, output } = await workspace.run(process.execPath, [main, 'docs', 'check']);
+    const { code, output } = await workspace.sentries(['docs', 'check']);
     expect(output).toContain(
       'services/billing/README.md:6  quote: the module acme_pricing has no quote',
     );

@@ -9,7 +9,7 @@ import { configSchema } from 'sentries-core';
 import { servers } from '../packages/sentries-core/src/model/endpoint/chat.fixture';
 import type { ScriptedServer } from '../packages/sentries-core/src/model/endpoint/model-server.fixture';
 import { GOOD_EDITS, STALE_VERDICT } from '../packages/sentries-core/src/model/probe/probe.fixture';
-import { Workspace, type Ended } from '../tools/workspace';
+import { SENTRIES, Workspace, type Ended } from '../tools/workspace';
 
 const NX_JSON =
   '{ "plugins": ["nx-sentries"], "defaultBase": "main", "neverConnectToCloud": true }';
@@ -48,14 +48,10 @@ const UNSET = {
   SENTRIES_REPLAY: '',
 };
 
-const main = (): string => join(workspace.root, 'node_modules/nx-sentries/dist/cli/main.js');
+const main = (): string => join(workspace.root, SENTRIES);
 
-function sentries(args: string, env: NodeJS.ProcessEnv = {}, folder = '.'): Promise<Ended> {
-  return workspace.run(process.execPath, [main(), ...args.split(' ')], folder, {
-    ...UNSET,
-    ...env,
-  });
-}
+const sentries = (args: string, env: NodeJS.ProcessEnv = {}, folder = '.'): Promise<Ended> =>
+  workspace.sentries(args.split(' '), folder, { ...UNSET, ...env });
 
 /** The variables of somebody who uses the models that the scripted servers have. */
 const using = ({ base }: { base: string }, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({

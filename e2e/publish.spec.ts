@@ -6,7 +6,7 @@ import { FAULTS } from '../tools/github/faults';
 import { TOKENS } from '../tools/github/accounts';
 import { GitHub, type HostedRepository } from '../tools/github/server';
 import { BareRepository } from '../tools/remotes/bare-repository';
-import { Workspace, type Ended, type Files } from '../tools/workspace';
+import { SENTRIES, Workspace, type Ended, type Files } from '../tools/workspace';
 import { LIBRARY, REWORDED } from './library';
 
 const SHOP: Files = {
@@ -21,7 +21,6 @@ const SHOP: Files = {
   'shop/tests/test_shop.py':
     'from shop import welcome\n\n\ndef test_welcome():\n    assert welcome("Ann") == "Hello, Ann!"\n',
 };
-const SENTRIES = 'node_modules/nx-sentries/dist/cli/main.js';
 
 /** A workspace on a branch that rewords a greeting, which two projects' tests expect; the branch is pushed. */
 class Desk {
@@ -85,8 +84,7 @@ class Desk {
   }
 
   sentries(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-    const all = [join(this.workspace.root, SENTRIES), ...args];
-    return this.workspace.run(process.execPath, all, '.', { ...this.env, ...env });
+    return this.workspace.sentries(args, '.', { ...this.env, ...env });
   }
 
   /** A process of its own, to be killed. */

@@ -65,8 +65,7 @@ class Machine {
   }
 
   sentries(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-    const program = join(this.workspace.root, 'node_modules/nx-sentries/dist/cli/main.js');
-    return this.workspace.run(process.execPath, [program, ...args], '.', { ...this.env, ...env });
+    return this.workspace.sentries(args, '.', { ...this.env, ...env });
   }
 
   /** Artifact → its bytes. */

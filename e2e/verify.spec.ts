@@ -23,10 +23,7 @@ beforeEach(async () => {
   expect((await sentry(workspace)).result).toBe('repaired');
 });
 
-function sentries(...args: string[]): Promise<Ended> {
-  const main = join(workspace.root, 'node_modules/nx-sentries/dist/cli/main.js');
-  return workspace.run(process.execPath, [main, ...args]);
-}
+const sentries = (...args: string[]): Promise<Ended> => workspace.sentries(args);
 
 async function verified(): Promise<Verified & { readonly code: number | null }> {
   const { code, output } = await sentries('verify', 'greet', '--json');

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Workspace, type Ended, type Files } from '../tools/workspace';
 
 const named = (name: string, more = ''): string =>
@@ -54,10 +53,7 @@ afterEach(() => {
 
 afterAll(() => Workspace.removeTemporary());
 
-function sentries(...args: string[]): Promise<Ended> {
-  const main = join(workspace.root, 'node_modules/nx-sentries/dist/cli/main.js');
-  return workspace.run(process.execPath, [main, ...args]);
-}
+const sentries = (...args: string[]): Promise<Ended> => workspace.sentries(args);
 
 describe('sentries why', () => {
   it('names the lines behind each step from a project to another', async () => {

@@ -18,6 +18,8 @@ import { installation, NX_LINES, PYTHON_ENVIRONMENT, type NxLine } from './paths
 
 /** Where every line of Nx has it, from the workspace root. */
 const NX = 'node_modules/nx/dist/bin/nx.js';
+/** The command of the packages, from the workspace root. */
+export const SENTRIES = 'node_modules/nx-sentries/dist/cli/main.js';
 
 /** How a command ended. */
 export interface Ended {
@@ -113,6 +115,15 @@ export class Workspace {
   /** Runs Nx as `npx nx` would, without the daemon. */
   async nx(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
     return this.run(process.execPath, [join(this.root, NX), ...args], '.', env);
+  }
+
+  /** Runs the command of the packages, as `npx sentries` does. */
+  async sentries(
+    args: readonly string[],
+    folder = '.',
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<Ended> {
+    return this.run(process.execPath, [join(this.root, SENTRIES), ...args], folder, env);
   }
 
   /** Runs a command in a folder of the workspace. */

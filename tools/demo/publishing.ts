@@ -5,8 +5,6 @@ import { BareRepository } from '../remotes/bare-repository';
 import type { Workspace } from '../workspace';
 import { REPLAYED } from './recording';
 
-const SENTRIES = 'node_modules/nx-sentries/dist/cli/main.js';
-
 /** What the demo shows of publishing: what came out of each step. */
 export interface Shown {
   readonly command: string;
@@ -54,7 +52,7 @@ export async function publishing(
       return text;
     };
     const sentries = async (...args: string[]): Promise<string> => {
-      const { output } = await workspace.run(process.execPath, [SENTRIES, ...args], '.', env);
+      const { output } = await workspace.sentries(args, '.', env);
       show({ command: `npx sentries ${args.join(' ')}`, text: output });
       return output;
     };

@@ -1,5 +1,6 @@
 import { SentryError } from '../errors';
 import type { RunRecord } from '../report/run-record';
+import { sweepLeftovers } from '../verify/isolated-copy';
 import { unrepaired } from './case';
 import { composeDocs, type DocEnding } from './docs/compose';
 import { compareBuilds } from './docs/builds';
@@ -32,6 +33,7 @@ async function run(request: DocRequest): Promise<DocEnding> {
   let range: Range | undefined;
   try {
     await projectFolder(request);
+    await sweepLeftovers();
     range = await watch.time('range', findRange(request));
     const texts = await workspaceDocs(request);
     const tested = await watch.time('relate', testedContent(range, request, [...texts.paths]));

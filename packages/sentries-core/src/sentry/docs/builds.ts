@@ -9,7 +9,7 @@ import {
   type Built,
   type DocBuild,
 } from '../../verify/doc-build';
-import { IsolatedCopy, sweepLeftovers } from '../../verify/isolated-copy';
+import { IsolatedCopy } from '../../verify/isolated-copy';
 import type { DocRequest } from '../request';
 
 /** How the builds of a project's documentation took to a patch. */
@@ -37,7 +37,6 @@ export async function compareBuilds(
     log('[nx-sentries] buildDocs: there is neither a conf.py in docs nor a mkdocs.yml\n');
     return { refused: undefined, builds: 0 };
   }
-  await sweepLeftovers();
   const copy = await IsolatedCopy.create(workspace, request);
   try {
     const python = await interpreter();
