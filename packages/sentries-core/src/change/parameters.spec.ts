@@ -33,6 +33,18 @@ describe('the parameters of', () => {
       ['f: amount→value'],
     ],
     [
+      'a function, renamed and to be named from now on',
+      'def f(a, many=False):\n    return a if many else None\n',
+      'def f(a, *, every=False):\n    return a if every else None\n',
+      ['f: a, many→every'],
+    ],
+    [
+      'a function, removed where one to be named is added',
+      'def f(a, many=False):\n    return a if many else None\n',
+      'def f(a, *, order=None):\n    return sorted(a, key=order)\n',
+      ['f: a, many removed, +order'],
+    ],
+    [
       'a function, renamed beside another on the same lines',
       'def f(a, b):\n    return a * b\n',
       'def f(x, y):\n    return x * y\n',

@@ -89,10 +89,13 @@ function fates(
       found.set(one.name, same);
       continue;
     }
-    const rivals = fresh.filter(
-      (other) => other.kind === one.kind && rank(now, other) === rank(old, one),
+    const there = fresh.filter((other) => rank(now, other) === rank(old, one));
+    const rivals = there.filter(({ kind }) => kind === one.kind);
+    // With its new name it may have become one that has to be named.
+    const heirs = there.filter(
+      ({ kind }) => kind === one.kind || (one.kind === 'either' && kind === 'keyword-only'),
     );
-    const sure = rivals.filter((other) => isTold(one, other));
+    const sure = heirs.filter((other) => isTold(one, other));
     if (sure.length === 1) found.set(one.name, sure[0]!);
     else if (rivals.length > 0) unclear.add(one.name);
   }
