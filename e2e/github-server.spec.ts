@@ -123,6 +123,30 @@ describe('a GitHub on loopback', () => {
     expect(headers.link).toMatch(/page=1>; rel="prev".*page=3>; rel="next".*page=3>; rel="last"/);
   });
 
+  it('tells which pull requests a commit belongs to', async () => {
+    const { server, git, app } = await github();
+    const octokit = client(server);
+    const commit_sha = git.heads().get('fix')!;
+    const numbers = async (): Promise<number[]> => {
+      const { data } = await octokit.repos.listPullRequestsAssociatedWithCommit({
+        ...TEAM,
+        commit_sha,
+      });
+      return data.map(({ number }) => number);
+    };
+    expect(await numbers()).toEqual([]);
+    git.commit('more', { 'b.py': '' }, 'More', { from: 'fix' });
+    for (const head of ['fix', 'more']) await octokit.pulls.create({ ...WANTED, head });
+    expect(await numbers()).toEqual([1, 2]);
+    app.person.close(2);
+    expect(await numbers()).toEqual([1]);
+    app.person.merge(1);
+    expect(await numbers()).toEqual([1]);
+    const gone = { ...TEAM, commit_sha: 'a'.repeat(40) };
+    const { status } = await refusal(octokit.repos.listPullRequestsAssociatedWithCommit(gone));
+    expect(status).toBe(422);
+  });
+
   it('keeps labels, of the repository and of pull requests', async () => {
     const { server, app } = await github();
     const octokit = client(server);

@@ -58,6 +58,13 @@ export class BareRepository {
     );
   }
 
+  has(commit: string): boolean {
+    const { status } = spawnSync('git', ['cat-file', '-e', `${commit}^{commit}`], {
+      cwd: this.path,
+    });
+    return status === 0;
+  }
+
   /** Is the one an ancestor of the other (or the same)? */
   contains(descendant: string, ancestor: string): boolean {
     const { status } = spawnSync('git', ['merge-base', '--is-ancestor', ancestor, descendant], {

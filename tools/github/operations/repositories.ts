@@ -1,4 +1,5 @@
 import { ApiError, notFound } from '../api-error';
+import type { Pull } from '../state';
 import { DONE, list, ok, type Call, type Operation } from './operation';
 
 /** Repositories, their branches and refs, and who asks. */
@@ -31,6 +32,20 @@ export const REPOSITORIES: Readonly<Record<string, Operation>> = {
       ...{ name, protected: isProtected(name) },
       commit: { sha, url: `${views.repository(repository).url}/commits/${sha}` },
     }));
+  },
+
+  // On the default branch: what brought the commit there. Elsewhere: what is open and has it.
+  'repos/list-pull-requests-associated-with-commit': ({ repository, params, views }) => {
+    const { git, pulls, defaultBranch } = repository;
+    const sha = String(params['commit_sha']);
+    if (!git.has(sha)) throw new ApiError(422, `No commit found for SHA: ${sha}`);
+    const isIn = git.contains(git.heads().get(defaultBranch)!, sha);
+    const brought = ({ head, base, merged }: Pull): boolean =>
+      merged?.commit === sha || (git.contains(head.sha, sha) && !git.contains(base.sha, sha));
+    const found = pulls.filter(
+      (pull) => brought(pull) && (isIn ? pull.merged !== undefined : pull.closed === undefined),
+    );
+    return list(found, (pull) => views.pull(repository, pull));
   },
 
   'git/get-ref': (call) => {
