@@ -65,6 +65,23 @@ export interface PageStory {
   readonly edits: readonly (readonly [string, string])[];
 }
 
+/** A page of one line, and what it is to become. */
+export const line = (old: string, now: string): PageStory & { is: string } => ({
+  page: `# Guide\n\n${old}\n`,
+  edits: [[old, now]],
+  is: `# Guide\n\n${now}\n`,
+});
+
+/** What no rule can mend, and a model can. */
+export const PAGE = 'Call `acme.money.convert` 3 times, it must not fail.';
+export const MENDED = PAGE.replace('convert', 'exchange');
+export const STORY = line(PAGE, MENDED);
+
+/** What a model was told. */
+export function promptOf(body: Readonly<Record<string, unknown>>): string {
+  return (body['messages'] as { content: string }[])[1]!.content;
+}
+
 /** The library after its change, with one page about it. */
 function changedLibrary({ path = 'docs/guide.md', page }: Partial<PageStory>): Workspace {
   const workspace = documented({
@@ -101,7 +118,7 @@ interface Told {
 const known = new Map<string, Workspace>();
 
 /** A run changes nothing but its artifacts: the same page needs one workspace. */
-function libraryFor({ path, page }: Partial<PageStory>): Workspace {
+export function libraryFor({ path, page }: Partial<PageStory>): Workspace {
   const key = JSON.stringify([path, page]);
   const workspace = known.get(key) ?? changedLibrary({ path, page });
   known.set(key, workspace);

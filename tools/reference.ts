@@ -99,6 +99,11 @@ const variableRows = (): string[][] => [
   ...[
     ['NX_BASE', 'the option `base`'],
     ['NX_HEAD', 'the option `head`'],
+    [
+      'GITHUB_EVENT_PATH',
+      'the event that a job runs for: its branch, and what its pull request says',
+    ],
+    ['GITHUB_REF', 'the branch that a job runs for, or the number of its pull request'],
     ['SENTRIES_RECORD', 'a file, from the workspace root, that keeps what models reply'],
     ['SENTRIES_REPLAY', 'such a file, which replies in place of a server'],
   ].map(([name, meaning]) => [code(name!), meaning!]),

@@ -1,20 +1,31 @@
 import { temporaryFolders } from '../folder.fixture';
 import { git } from '../git/git.fixture';
-import { hostOf, openPublishing, repositoryIn } from './open';
+import { hostIn, hostOf, openPublishing, repositoryIn } from './open';
 import { changedWorkspace } from './publish.fixture';
 
 const newFolder = temporaryFolders();
 
 it.each([
-  { url: 'https://github.com/acme/tools.git', name: 'acme/tools' },
-  { url: 'https://github.com/acme/tools', name: 'acme/tools' },
-  { url: 'git@github.com:acme/to.ols.git', name: 'acme/to.ols' },
-  { url: 'ssh://git@ghe.example.org:22/acme/tools.git/', name: 'acme/tools' },
-  { url: 'file:///srv/git/tools.git', name: undefined },
-  { url: '/srv/git/acme/tools.git', name: undefined },
-  { url: 'https://example.org/a/b/c.git', name: undefined },
-])('$url is the repository $name', ({ url, name }) => {
+  { url: 'https://github.com/acme/tools.git', name: 'acme/tools', host: 'github.com' },
+  { url: 'https://GitHub.com/acme/tools', name: 'acme/tools', host: 'github.com' },
+  {
+    url: 'https://ghe.example.org:8443/acme/tools',
+    name: 'acme/tools',
+    host: 'ghe.example.org:8443',
+  },
+  { url: 'git@github.com:acme/to.ols.git', name: 'acme/to.ols', host: 'github.com' },
+  {
+    url: 'ssh://git@ghe.example.org:22/acme/tools.git/',
+    name: 'acme/tools',
+    host: 'ghe.example.org',
+  },
+  { url: 'git://example.org/acme/tools.git', name: 'acme/tools', host: 'example.org' },
+  { url: 'file:///srv/git/tools.git', name: undefined, host: undefined },
+  { url: '/srv/git/acme/tools.git', name: undefined, host: undefined },
+  { url: 'https://example.org/a/b/c.git', name: undefined, host: 'example.org' },
+])('$url is the repository $name at $host', ({ url, name, host }) => {
   expect(repositoryIn(url)).toBe(name);
+  expect(hostIn(url)).toBe(host);
 });
 
 describe('publishing', () => {

@@ -32,8 +32,7 @@ export async function openPublishing(
   // Jobs have no user of git.
   const author = isInActions(environment) ? { author: ACTIONS_BOT } : {};
   const repository = await Repository.open(workspace);
-  // A line's end comes along where secrets are pasted.
-  const token = publish.token?.trim() ?? '';
+  const token = tokenIn(publish);
   const settings = { ...author, ...publish, token };
   const { apiUrl } = settings;
   if (token === '') {
@@ -61,6 +60,9 @@ export async function openPublishing(
   return { repository, remote, forge, settings };
 }
 
+/** The token; empty where there is none. A line's end comes along where secrets are pasted. */
+export const tokenIn = ({ token }: Settings['publish']): string => token?.trim() ?? '';
+
 /** https://github.com/actions/checkout#push-a-commit-using-the-built-in-token */
 const ACTIONS_BOT = {
   name: 'github-actions[bot]',
@@ -77,4 +79,10 @@ export function hostOf(apiUrl: string): string {
 export function repositoryIn(url: string): string | undefined {
   const path = /^(?:(?:https?|ssh|git):\/\/[^/]+\/|[^/:]+@[^/:]+:)(.+)$/.exec(url)?.[1];
   return /^([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(path ?? '')?.[1];
+}
+
+/** The host of such an address; of one of the web with its port where it has one. */
+export function hostIn(url: string): string | undefined {
+  if (/^https?:/i.test(url)) return URL.canParse(url) ? new URL(url).host : undefined;
+  return /^(?:(?:ssh|git):\/\/(?:[^@/]*@)?|[^@/:]+@)([^/:]+)/.exec(url)?.[1]?.toLowerCase();
 }

@@ -53,7 +53,7 @@ async function run(request: DocRequest): Promise<DocEnding> {
     const tried = isReport ? findings.map((one) => ({ ...one })) : findings;
     const proved = (): Promise<Settled> => settle(tried, context, files, policy, interpreter);
     const prove = (): Promise<Settled> => watch.time('verify', proved());
-    const workshop = { findings: tried, context, accepted, watch, prove };
+    const workshop = { range, findings: tried, context, accepted, watch, prove };
     const model = isReport ? undefined : (await generated(await prove(), request, workshop)).model;
     const scene = { request, range, outdated, watch, interpreter, findings: tried, settle: proved };
     const shown = await watch.time('verify', checkExamples(scene));

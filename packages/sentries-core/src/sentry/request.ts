@@ -33,7 +33,7 @@ export interface TaskRequest extends Scope {
 export interface ModelTaskRequest extends TaskRequest {
   /** How often a model may try to mend one thing. */
   readonly attempts: number;
-  /** The variables that settings of the model may come from; read only where one is needed. */
+  /** The variables that settings of the model may come from, and what opens GitHub; read only where a model is needed. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Gets one line that stands for the one before it, empty at the end; left out where nobody looks on. */
   readonly progress?: (line: string) => void;

@@ -129,7 +129,7 @@ function testTarget(
 
 /**
  * What is installed counts, too: the project may have pytest run examples of its documentation. The text of a pull request
- * does not: a model may be told of it, but it decides nothing, so other words make no patch wrong that was proven.
+ * does not, wherever it comes from, nor what opens the way to it: a model may be told of it, but it decides nothing, so other words make no patch wrong that was proven.
  */
 function docTarget(
   project: PythonProject,

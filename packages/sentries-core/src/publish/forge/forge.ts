@@ -38,6 +38,13 @@ export interface Forge {
   ended(): Promise<PullRequest[]>;
   /** All that were ever made from a branch. */
   from(branch: string): Promise<PullRequest[]>;
+  /** That of a number, whoever opened it. Asked once, as {@link having}: what asks does not wait. */
+  numbered(number: number): Promise<PullRequest>;
+  /**
+   * Those that a commit belongs to, whoever opened them: open ones, or, of the default branch, the one that brought it.
+   * https://docs.github.com/en/rest/commits/commits#list-pull-requests-associated-with-a-commit
+   */
+  having(commit: string): Promise<PullRequest[]>;
   create(branch: string, base: string, face: Face, draft: boolean): Promise<PullRequest>;
   update(number: number, face: Partial<Face>): Promise<void>;
   close(number: number, body: string): Promise<void>;

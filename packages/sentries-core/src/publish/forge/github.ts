@@ -95,6 +95,24 @@ class GitHub implements Forge {
     return this.own(found);
   }
 
+  async numbered(pull_number: number): Promise<PullRequest> {
+    const { pulls } = this.octokit.rest;
+    const [found] = await this.read(pullSchema, async () => [
+      (await pulls.get({ ...this.at, pull_number, ...ONCE })).data,
+    ]);
+    return pullRequestOf(found!);
+  }
+
+  async having(commit_sha: string): Promise<PullRequest[]> {
+    const { repos } = this.octokit.rest;
+    const asked = { ...this.at, commit_sha, ...ONCE };
+    const found = await this.read(
+      pullSchema,
+      async () => (await repos.listPullRequestsAssociatedWithCommit(asked)).data,
+    );
+    return found.map(pullRequestOf);
+  }
+
   async create(branch: string, base: string, face: Face, draft: boolean): Promise<PullRequest> {
     const { pulls } = this.octokit.rest;
     const work = async (isDraft: boolean): Promise<unknown> => [
@@ -198,7 +216,7 @@ class GitHub implements Forge {
 
 const NO_DRAFTS = /draft pull requests are not supported/i;
 
-/** A request that changes something is sent once. */
+/** A request that changes something is sent once, and so is one that nothing depends on. */
 const ONCE = { request: { retries: 0 } } as const;
 
 function unless(kind: ForgeError['kind']): (error: unknown) => undefined {

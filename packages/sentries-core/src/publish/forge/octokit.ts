@@ -12,6 +12,8 @@ export interface GitHubAccess {
   readonly second?: number;
   /** Writes go slowly, as GitHub asks for, and wait where it says so; true. */
   readonly isPaced?: boolean;
+  /** A longer reply counts as one that can't be read; any length does where it is left out. */
+  readonly mostBytes?: number;
 }
 
 /** Seconds that we wait at most when GitHub asks for it. */
@@ -24,6 +26,7 @@ export async function openOctokit({
   replyTimeout = 30_000,
   second = 1000,
   isPaced = true,
+  mostBytes = Infinity,
 }: GitHubAccess): Promise<Octokit> {
   const [{ Octokit }, { throttling }, { retry }] = await Promise.all([
     import('@octokit/rest'),
@@ -38,8 +41,8 @@ export async function openOctokit({
     userAgent: 'nx-sentries',
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     request: {
-      fetch: (url: string, init: RequestInit) =>
-        fetch(url, { ...init, signal: AbortSignal.timeout(replyTimeout) }),
+      fetch: async (url: string, init: RequestInit) =>
+        upTo(mostBytes, await fetch(url, { ...init, signal: AbortSignal.timeout(replyTimeout) })),
     },
     throttle: {
       enabled: isPaced,
@@ -51,6 +54,20 @@ export async function openOctokit({
     },
     retry: { retryAfterBaseValue: second },
   });
+}
+
+/** A reply whose body ends with an error where it is longer. */
+function upTo(most: number, response: Response): Response {
+  if (most === Infinity || !response.body) return response;
+  let seen = 0;
+  const counter = new TransformStream<Uint8Array, Uint8Array>({
+    transform(part, controller) {
+      seen += part.byteLength;
+      if (seen > most) controller.error(new Error(`more than ${most} bytes`));
+      else controller.enqueue(part);
+    },
+  });
+  return new Response(response.body.pipeThrough(counter), response);
 }
 
 const quiet = (): void => undefined;

@@ -22,6 +22,7 @@ import { unrepaired } from '../case';
 import { askForEdit, askForPlan, oneLine, type Asking } from '../generate/asking';
 import { Cancelling, withoutModel } from '../generate/ending';
 import { Models } from '../generate/models';
+import type { Range } from '../relate';
 import type { DocRequest } from '../request';
 import type { Stopwatch } from '../stopwatch';
 import { admittedOf, unwritable, type Finding } from './finding';
@@ -31,6 +32,7 @@ import type { Settled } from './settle';
 
 /** What stands so far, and what it takes to prove more. */
 export interface DocWorkshop {
+  readonly range: Range;
   readonly findings: readonly Finding[];
   readonly context: DocContext;
   readonly accepted: ReadonlySet<Tier>;
@@ -73,7 +75,10 @@ export async function generateDocs(
   let models: Models | undefined;
   try {
     models = await Models.open(request, workshop.watch, cancelling.signal);
-    const pullRequest = await pullRequestText(request.environment);
+    const pullRequest = await workshop.watch.time(
+      'generate',
+      pullRequestText(workshop.range, request),
+    );
     const desk: Desk = { ...workshop, request, models, pullRequest };
     for (const passage of passages) {
       cancelling.check();
