@@ -1,24 +1,15 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import {
-  appendFileSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scanImports, type ModuleReference } from 'sentries-core/imports';
+import { damaged } from '../../../../sentries-core/src/damage.fixture';
+import { temporaryFolders } from '../../../../sentries-core/src/folder.fixture';
 import { FactsCache } from './facts-cache';
 import { readManifest } from '../manifest/manifest';
 
-const folder = mkdtempSync(join(tmpdir(), 'sentries-facts-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-let count = 0;
-const newFile = (): string => join(folder, `${count++}`, 'facts.bin');
+const newFolder = temporaryFolders();
+const newFile = (): string => join(newFolder(), 'kept', 'facts.bin');
 
 const keyOf = (text: string): string => createHash('sha1').update(text).digest('hex');
 
@@ -135,19 +126,8 @@ describe('what files say', () => {
   it('is asked anew where the cache is damaged, in any way', () => {
     const file = newFile();
     ask(file, TEXTS);
-    const whole = readFileSync(file);
-    const damage = fc.oneof(
-      fc.nat(whole.length - 1).map((length) => whole.subarray(0, length)),
-      fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 })).map(([at, change]) => {
-        const bytes = Buffer.from(whole);
-        bytes[at] = (bytes[at]! + change) % 256;
-        return bytes;
-      }),
-      fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.concat([whole, bytes])),
-      fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes)),
-    );
     fc.assert(
-      fc.property(damage, (bytes) => {
+      fc.property(damaged(readFileSync(file)), (bytes) => {
         writeFileSync(file, bytes);
         expect(ask(file, TEXTS).found).toEqual(told(TEXTS));
         // And it is whole again.
@@ -158,7 +138,7 @@ describe('what files say', () => {
   });
 
   it('survives a place that can’t be written', () => {
-    const file = join(folder, 'a-file');
+    const file = join(newFolder(), 'a-file');
     appendFileSync(file, '');
     expect(ask(join(file, 'below/facts.bin'), TEXTS).found).toEqual(told(TEXTS));
   });

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { damaged } from '../../damage.fixture';
+import { temporaryFolders } from '../../folder.fixture';
 import { FactStore } from './store';
 
-const folder = mkdtempSync(join(tmpdir(), 'sentries-store-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-let count = 0;
-const newFile = (): string => join(folder, String(count++), 'docs.bin');
+const newFolder = temporaryFolders();
+const newFile = (): string => join(newFolder(), 'kept', 'docs.bin');
 
 const TEXTS = ['one', 'two', '', 'größer', 'a'.repeat(5000)];
 const lengthOf = (text: string) => ({ length: text.length, text });
@@ -72,19 +70,8 @@ describe('what follows from texts', () => {
   it('is asked anew where the store is damaged, in any way, and where writing it was cut off', () => {
     const file = newFile();
     ask(file, TEXTS);
-    const whole = readFileSync(file);
-    const damage = fc.oneof(
-      fc.nat(whole.length - 1).map((length) => whole.subarray(0, length)),
-      fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 })).map(([at, change]) => {
-        const bytes = Buffer.from(whole);
-        bytes[at] = (bytes[at]! + change) % 256;
-        return bytes;
-      }),
-      fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.concat([whole, bytes])),
-      fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes)),
-    );
     fc.assert(
-      fc.property(damage, (bytes) => {
+      fc.property(damaged(readFileSync(file)), (bytes) => {
         writeFileSync(file, bytes);
         expect(ask(file, TEXTS).found).toEqual(TEXTS.map(lengthOf));
         // And it is whole again.
