@@ -30,12 +30,18 @@ const cls = (name: string, method: string): string =>
 const THIRD = 'def total(amounts):\n    return sum(int(one) for one in amounts)\n';
 const OTHER = 'def parse(text):\n    return [int(part) for part in text.split(",")]\n';
 
+/** What becomes of `convert`: its name, or its place. */
+const RENAMED = file('acme/money.py', func('convert'), func('exchange'));
+const LEFT = file('acme/money.py', OTHER + func('convert'), OTHER);
+const EMPTIED = file('acme/money.py', func('convert'), null);
+const ARRIVED = file('acme/rates.py', null, func('convert'));
+
 describe('a dotted name', () => {
   it.each<[string, string, ChangedFile[], string]>([
     [
       'of a renamed function has its new name',
       'acme.money.convert',
-      [file('acme/money.py', func('convert'), func('exchange'))],
+      [RENAMED],
       'renamed to acme.money.exchange',
     ],
     [
@@ -53,16 +59,13 @@ describe('a dotted name', () => {
     [
       'of a moved function has its new module',
       'acme.money.convert',
-      [
-        file('acme/money.py', OTHER + func('convert'), OTHER),
-        file('acme/rates.py', null, func('convert')),
-      ],
+      [LEFT, ARRIVED],
       'moved to acme.rates.convert',
     ],
     [
       'of a module whose every symbol moved is the new module',
       'acme.money',
-      [file('acme/money.py', func('convert'), null), file('acme/rates.py', null, func('convert'))],
+      [EMPTIED, ARRIVED],
       'moved to acme.rates',
     ],
     [
@@ -87,7 +90,7 @@ describe('a dotted name', () => {
       'of a name that a module imports is the one that it imports now',
       'acme.shop.convert',
       [
-        file('acme/money.py', func('convert'), func('exchange')),
+        RENAMED,
         file('acme/shop.py', 'from .money import convert\n', 'from .money import exchange\n'),
       ],
       'renamed to acme.shop.exchange',
@@ -96,7 +99,7 @@ describe('a dotted name', () => {
       'of a name that a package gives on is the one that it gives on now',
       'acme.convert',
       [
-        file('acme/money.py', func('convert'), func('exchange')),
+        RENAMED,
         file(
           'acme/__init__.py',
           'from acme.money import convert\n',
@@ -119,7 +122,7 @@ describe('a dotted name', () => {
       'acme.acme.convert',
       [
         file('acme/acme.py', OTHER + func('convert'), OTHER),
-        file('acme/rates.py', null, func('convert')),
+        ARRIVED,
         file('acme/__init__.py', 'from .acme import convert\n', 'from .rates import convert\n'),
         file('shop.py', 'from acme import convert\n', 'from acme import convert\nX = 1\n'),
       ],
@@ -128,7 +131,7 @@ describe('a dotted name', () => {
     [
       'of a name that a package gives on by a star',
       'acme.convert',
-      [file('acme/money.py', func('convert'), func('exchange'))],
+      [RENAMED],
       'renamed to acme.exchange',
     ],
     [
@@ -149,17 +152,14 @@ describe('a dotted name', () => {
     [
       'of a renamed thing that a package does not give on any more is that of the thing',
       'acme.convert',
-      [
-        file('acme/money.py', func('convert'), func('exchange')),
-        file('acme/__init__.py', 'from .money import convert\n', ''),
-      ],
+      [RENAMED, file('acme/__init__.py', 'from .money import convert\n', '')],
       'renamed to acme.money.exchange',
     ],
     [
       'that a package gives on by a star, which was changed as well',
       'acme.convert',
       [
-        file('acme/money.py', func('convert'), func('exchange')),
+        RENAMED,
         file('acme/__init__.py', 'from .money import *\n', 'from .money import *\nX = 1\n'),
       ],
       'renamed to acme.exchange',
@@ -176,10 +176,7 @@ describe('a dotted name', () => {
     [
       'in the same folder of another project',
       'acme.money.convert',
-      [
-        file('acme/money.py', func('convert'), null),
-        changedFile(null, func('convert'), 'libs/rates/src/rates/core.py'),
-      ],
+      [EMPTIED, changedFile(null, func('convert'), 'libs/rates/src/rates/core.py')],
       'moved to rates.core.convert',
     ],
   ])('%s', (_, dotted, files, expected) => {
@@ -190,37 +187,20 @@ describe('a dotted name', () => {
     [
       'that the old module gives on',
       'acme.money.convert',
-      [
-        file('acme/money.py', func('convert'), 'from .rates import convert\n'),
-        file('acme/rates.py', null, func('convert')),
-      ],
+      [file('acme/money.py', func('convert'), 'from .rates import convert\n'), ARRIVED],
     ],
     [
       'that the old module gives on by a star',
       'acme.money.convert',
-      [
-        file('acme/money.py', func('convert'), 'from .rates import *\n'),
-        file('acme/rates.py', null, func('convert')),
-      ],
+      [file('acme/money.py', func('convert'), 'from .rates import *\n'), ARRIVED],
     ],
     [
       'of a module that became a package',
       'acme.money.convert',
-      [
-        file('acme/money.py', func('convert'), null),
-        file('acme/money/__init__.py', null, func('convert')),
-      ],
+      [EMPTIED, file('acme/money/__init__.py', null, func('convert'))],
     ],
-    [
-      'of another module',
-      'acme.rates.convert',
-      [file('acme/money.py', func('convert'), func('exchange'))],
-    ],
-    [
-      'that never was there',
-      'acme.money.other',
-      [file('acme/money.py', func('convert'), func('exchange'))],
-    ],
+    ['of another module', 'acme.rates.convert', [RENAMED]],
+    ['that never was there', 'acme.money.other', [RENAMED]],
     [
       'of a method that the change took away: a base class may have it',
       'acme.money.A.close',
@@ -229,28 +209,15 @@ describe('a dotted name', () => {
     [
       'that two projects have',
       'acme.money.convert',
-      [
-        file('acme/money.py', func('convert'), func('exchange')),
-        changedFile(func('convert'), func('change'), 'libs/b/src/acme/money.py'),
-      ],
+      [RENAMED, changedFile(func('convert'), func('change'), 'libs/b/src/acme/money.py')],
     ],
   ])('stands %s', (_, dotted, files) => {
     expect(told(dotted, ...files)).toBe('stands');
   });
 
   it.each<[string, string, ChangedFile[], string]>([
-    [
-      'with nothing in its place is removed',
-      'acme.money.convert',
-      [file('acme/money.py', OTHER + func('convert'), OTHER)],
-      'removed',
-    ],
-    [
-      'of a module with nothing in its place is removed',
-      'acme.money',
-      [file('acme/money.py', func('convert'), null)],
-      'removed',
-    ],
+    ['with nothing in its place is removed', 'acme.money.convert', [LEFT], 'removed'],
+    ['of a module with nothing in its place is removed', 'acme.money', [EMPTIED], 'removed'],
     [
       'of an import that the module does without is removed',
       'acme.money.requests.get',
@@ -260,18 +227,10 @@ describe('a dotted name', () => {
     [
       'of a function whose edited namesake stands elsewhere, alone, is removed',
       'acme.money.convert',
-      [
-        file('acme/money.py', OTHER + func('convert'), OTHER),
-        file('acme/rates.py', null, func('convert').replace('2)', 'digits=2)')),
-      ],
+      [LEFT, file('acme/rates.py', null, func('convert').replace('2)', 'digits=2)'))],
       'removed',
     ],
-    [
-      'that a package gave on by a star is removed',
-      'acme.convert',
-      [file('acme/money.py', OTHER + func('convert'), OTHER)],
-      'removed',
-    ],
+    ['that a package gave on by a star is removed', 'acme.convert', [LEFT], 'removed'],
     [
       'that a package does not give on any more, though it stands, is removed',
       'acme.convert',
@@ -287,8 +246,8 @@ describe('a dotted name', () => {
           'from .money import convert\nx = convert(1, 2)\n',
           'x = convert(1, 2)\n',
         ),
-        file('acme/money.py', OTHER + func('convert'), OTHER),
-        file('acme/rates.py', null, func('convert')),
+        LEFT,
+        ARRIVED,
       ],
       'removed',
     ],
@@ -301,26 +260,23 @@ describe('a dotted name', () => {
           'from .money import convert\n__all__ = ["convert"]\n',
           '__all__ = ["convert"]\n',
         ),
-        file('acme/money.py', OTHER + func('convert'), OTHER),
-        file('acme/rates.py', null, func('convert')),
+        LEFT,
+        ARRIVED,
       ],
       'removed',
     ],
     [
       'that was renamed, while another changed file imports it by its old name, is removed',
       'acme.money.convert',
-      [
-        file('acme/money.py', func('convert'), func('exchange')),
-        file('acme/shop.py', 'x = 1\n', 'from .money import convert\n'),
-      ],
+      [RENAMED, file('acme/shop.py', 'x = 1\n', 'from .money import convert\n')],
       'removed',
     ],
     [
       'that moved, while another changed file imports it from where it was, is removed',
       'acme.money.convert',
       [
-        file('acme/money.py', OTHER + func('convert'), OTHER),
-        file('acme/rates.py', null, func('convert')),
+        LEFT,
+        ARRIVED,
         file('acme/shop.py', 'x = 1\n', 'from acme import money as m\nx = m.convert(1, 2)\n'),
       ],
       'removed',
@@ -329,8 +285,8 @@ describe('a dotted name', () => {
       'that moved, while another changed file is ready to miss it, has its new module',
       'acme.money.convert',
       [
-        file('acme/money.py', OTHER + func('convert'), OTHER),
-        file('acme/rates.py', null, func('convert')),
+        LEFT,
+        ARRIVED,
         file(
           'acme/shop.py',
           'x = 1\n',
@@ -342,20 +298,13 @@ describe('a dotted name', () => {
     [
       'with two candidates is unclear',
       'acme.money.convert',
-      [
-        file('acme/money.py', func('convert'), null),
-        file('acme/a.py', null, func('convert')),
-        file('acme/b.py', null, func('convert')),
-      ],
+      [EMPTIED, file('acme/a.py', null, func('convert')), file('acme/b.py', null, func('convert'))],
       'unclear: acme.a, acme.b',
     ],
     [
       'that moved out of the sources is unclear',
       'acme.money.convert',
-      [
-        file('acme/money.py', func('convert'), null),
-        changedFile(null, func('convert'), 'elsewhere/rates.py'),
-      ],
+      [EMPTIED, changedFile(null, func('convert'), 'elsewhere/rates.py')],
       'unclear: elsewhere/rates.py',
     ],
     [
@@ -387,10 +336,7 @@ describe('a dotted name', () => {
   });
 
   it('has the lines that prove it', () => {
-    const change = new ChangeSet([
-      file('acme/money.py', OTHER + func('convert'), OTHER),
-      file('acme/rates.py', null, `\n${func('convert')}`),
-    ]);
+    const change = new ChangeSet([LEFT, file('acme/rates.py', null, `\n${func('convert')}`)]);
     expect(change.fateOf('acme.money.convert')).toMatchObject({
       evidence: [
         { file: `${SRC}/acme/money.py`, line: 3, side: 'base', says: 'convert was defined here' },
