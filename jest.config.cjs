@@ -17,6 +17,7 @@ const moduleNameMapper = {
   '^sentries-core/docs$': '<rootDir>/packages/sentries-core/src/docs',
   '^sentries-core/config$': '<rootDir>/packages/sentries-core/src/config/load',
   '^sentries-core/imports$': '<rootDir>/packages/sentries-core/src/python/imports',
+  '^sentries-core/pytest-files$': '<rootDir>/packages/sentries-core/src/pytest/configuration',
 };
 
 /** Copies of the sources that set-up and demo make. */

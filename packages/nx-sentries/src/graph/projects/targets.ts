@@ -1,19 +1,8 @@
 import { basename, dirname } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
+import { PYTEST_FILES } from 'sentries-core/pytest-files';
 import { MANIFESTS } from '../manifest/manifest';
 import { isPattern, type PythonProject } from './projects';
-
-/** pytest's configuration files, and what it loads from the folders above a test. */
-const PYTEST_FILES = [
-  'conftest.py',
-  'pytest.toml',
-  '.pytest.toml',
-  'pytest.ini',
-  '.pytest.ini',
-  'pyproject.toml',
-  'tox.ini',
-  'setup.cfg',
-];
 
 /** What a task may be told of its model: kept beside `config/settings.ts` of the core, without the key. */
 export const CONFIG_FILE = 'sentries.config.json';

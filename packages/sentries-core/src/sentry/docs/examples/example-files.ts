@@ -1,20 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { hasOwnDocstrings, isDocumentation, isGenerated } from '../../../docs/doc-files';
+import { PYTEST_FILES } from '../../../pytest/configuration';
 import type { DocRequest } from '../../request';
 import type { Outdated } from '../sense';
-
-/** What configures pytest, in a project's folder and in those above. */
-const CONFIGURATION = [
-  'pytest.toml',
-  '.pytest.toml',
-  'pytest.ini',
-  '.pytest.ini',
-  'pyproject.toml',
-  'tox.ini',
-  'setup.cfg',
-  'conftest.py',
-];
 
 /** What has pytest run examples; without any of it, it would be started in vain. */
 const ASKED_FOR = /--doctest-(modules|glob|plus|rst)|\bdoctest_(plus|rst)\b|--markdown-docs|sybil/i;
@@ -56,7 +45,7 @@ async function isAskedFor(
 ): Promise<boolean> {
   const inside = paths.filter((path) => posix.basename(path) === 'conftest.py');
   const files = [
-    ...above(folder).flatMap((one) => CONFIGURATION.map((name) => posix.join(one, name))),
+    ...above(folder).flatMap((one) => PYTEST_FILES.map((name) => posix.join(one, name))),
     ...inside,
   ];
   const texts = files.map((file) =>
