@@ -1,77 +1,9 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { inspect } from 'node:util';
-import { Remote, RemoteError, Repository, type RemoteOptions } from 'sentries-core';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Remote, RemoteError } from 'sentries-core';
 import { BareRepository } from '../tools/remotes/bare-repository';
-import { GitHttpServer, type Rights } from '../tools/remotes/git-http';
 import { Workspace } from '../tools/workspace';
-
-const BRANCH = `ai-test-fixes/${'0'.repeat(12)}-20231114221320`;
-const TOKEN = 'ghs_a-token-of-this-spec';
-const ENCODED = Buffer.from(`x-access-token:${TOKEN}`).toString('base64');
-const ENVIRONMENT = { ...process.env };
-
-const servers: GitHttpServer[] = [];
-
-beforeEach(() => {
-  process.env['GIT_CONFIG_GLOBAL'] = '/dev/null';
-  process.env['GIT_CONFIG_NOSYSTEM'] = '1';
-});
-
-afterEach(async () => {
-  process.env = { ...ENVIRONMENT };
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-afterAll(() => Workspace.removeTemporary());
-
-/** A user's clone, with two commits that the remote does not have. */
-interface Desk {
-  readonly workspace: Workspace;
-  readonly bare: BareRepository;
-  readonly commits: readonly [string, string];
-}
-
-function desk(): Desk {
-  const workspace = Workspace.temporary();
-  workspace.git('init', '--quiet', '--initial-branch=main');
-  workspace.write({ 'test_app.py': 'assert limit == 3\n' });
-  workspace.commit('first');
-  const bare = BareRepository.create(join(Workspace.temporary().root, 'app.git'), workspace.root);
-  const made = ['one', 'two'].map((text) => {
-    const tree = workspace.git('rev-parse', 'HEAD^{tree}').trim();
-    return workspace.git('commit-tree', '-p', 'HEAD', '-m', text, tree).trim();
-  });
-  return { workspace, bare, commits: [made[0]!, made[1]!] };
-}
-
-async function overHttp(
-  { workspace, bare }: Desk,
-  tokens: Readonly<Record<string, Rights>> = { [TOKEN]: 'write' },
-  hidden = false,
-): Promise<{ server: GitHttpServer; url: string; host: string }> {
-  const server = await GitHttpServer.start();
-  servers.push(server);
-  const url = server.add('team/app', bare, tokens, { hidden });
-  workspace.git('remote', 'add', 'origin', url);
-  return { server, url, host: new URL(url).host };
-}
-
-async function open({ workspace }: Desk, options?: RemoteOptions): Promise<Remote> {
-  return Remote.open(await Repository.open(workspace.root), options);
-}
-
-/** How an attempt failed, which it must. */
-async function failure(attempt: Promise<unknown>): Promise<RemoteError> {
-  const error = await attempt.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(RemoteError);
-  const all = inspect(error, { depth: 9, showHidden: true });
-  for (const secret of [TOKEN, ENCODED, 's3cret']) expect(all).not.toContain(secret);
-  return error as RemoteError;
-}
+import { BRANCH, desk, failure, open, overHttp, throughScript, TOKEN, type Desk } from './desk';
 
 describe.each(['file', 'http'])('a remote over %s', (transport) => {
   async function connected(): Promise<Desk & { remote: Remote }> {
@@ -223,41 +155,6 @@ describe.each(['file', 'http'])('a remote over %s', (transport) => {
   });
 });
 
-describe('who may not', () => {
-  const WHO: readonly { who: string; options: RemoteOptions; hidden: boolean }[] = [
-    { who: 'nobody', options: {}, hidden: false },
-    { who: 'nobody at a hidden one', options: {}, hidden: true },
-    { who: 'a reader, as in a fork’s pull request', options: { token: 'reads' }, hidden: false },
-    { who: 'somebody with a wrong token', options: { token: TOKEN }, hidden: false },
-  ];
-
-  it.each(WHO)('$who is denied, and the message says so', async ({ options, hidden }) => {
-    const made = desk();
-    const { host, url } = await overHttp(made, { reads: 'read' }, hidden);
-    const remote = await open(made, { ...options, host });
-    const error = await failure(remote.push(BRANCH, made.commits[0], undefined));
-    expect(error).toMatchObject({
-      kind: 'denied',
-      hint: expect.stringContaining('The patch stays in .sentries') as string,
-    });
-    expect(error.message).toContain(url);
-  });
-
-  it('a folder without the right to write in it denies it', async () => {
-    // The rights of a folder are nothing to root: what git says then is all that can be shown.
-    const made = desk();
-    const script = 'echo "error: insufficient permission for adding an object" >&2\nexit 1';
-    const hook = join(made.bare.path, 'hooks/pre-receive');
-    writeFileSync(hook, `#!/bin/sh\n${script}\n`);
-    chmodSync(hook, 0o755);
-    made.workspace.git('remote', 'add', 'origin', made.bare.fileUrl);
-    const remote = await open(made);
-    expect(await failure(remote.push(BRANCH, made.commits[0], undefined))).toMatchObject({
-      kind: 'denied',
-    });
-  });
-});
-
 describe('a remote that is not there', () => {
   it.each([
     { what: 'a port where nobody listens', url: 'http://127.0.0.1:1/team/app.git' },
@@ -282,70 +179,6 @@ describe('a remote that is not there', () => {
   });
 });
 
-describe('a token', () => {
-  it('goes to its host, and on no command line', async () => {
-    const made = desk();
-    const { server, host } = await overHttp(made);
-    const log = logged();
-    const remote = await open(made, { token: TOKEN, host });
-    await remote.push(BRANCH, made.commits[0], undefined);
-    expect(server.seen.filter(({ push }) => push).map(({ token }) => token)).toContain(TOKEN);
-    const lines = readFileSync(log, 'utf8');
-    expect(lines).toContain('push');
-    for (const secret of [TOKEN, ENCODED]) expect(lines).not.toContain(secret);
-  });
-
-  it('goes to no other host', async () => {
-    const made = desk();
-    const { server } = await overHttp(made);
-    for (const options of [{ token: TOKEN }, { token: TOKEN, host: '127.0.0.1' }]) {
-      const remote = await open(made, options);
-      await failure(remote.push(BRANCH, made.commits[0], undefined));
-    }
-    expect(server.seen.length).toBeGreaterThan(0);
-    expect(server.seen.filter(({ authorization }) => authorization !== undefined)).toEqual([]);
-  });
-
-  it('makes way for what actions/checkout has set up', async () => {
-    const made = desk();
-    const { server, host } = await overHttp(made, { theirs: 'write', [TOKEN]: 'write' });
-    const header = `AUTHORIZATION: basic ${Buffer.from('x-access-token:theirs').toString('base64')}`;
-    made.workspace.git('config', `http.http://${host}/.extraheader`, header);
-    const remote = await open(made, { token: TOKEN, host });
-    await remote.push(BRANCH, made.commits[0], undefined);
-    expect(new Set(server.seen.map(({ token }) => token))).toEqual(new Set(['theirs']));
-  });
-
-  it('makes way for a password in the address, which is shown to nobody', async () => {
-    const made = desk();
-    const { server, host } = await overHttp(made, { s3cret: 'write' });
-    const address = `http://me:s3cret@${host}/team/app.git`;
-    made.workspace.git('remote', 'set-url', 'origin', address);
-    const log = logged();
-    const remote = await open(made, { token: TOKEN, host });
-    expect(remote.url).toBe(`http://${host}/team/app.git`);
-    await remote.push(BRANCH, made.commits[0], undefined);
-    expect(server.seen.map(({ token }) => token)).not.toContain(TOKEN);
-    expect(readFileSync(log, 'utf8')).not.toContain('s3cret');
-    made.workspace.git('remote', 'set-url', 'origin', address.replace('s3cret', 's3cret2'));
-    const wrong = await open(made);
-    const error = await failure(wrong.push(BRANCH, made.commits[1], made.commits[0]));
-    expect(error).toMatchObject({ kind: 'denied' });
-  });
-
-  it('joins the settings that the user gives to git in the same way', async () => {
-    const made = desk();
-    const { url, host } = await overHttp(made);
-    made.workspace.git('remote', 'set-url', 'origin', 'far:team/app.git');
-    process.env['GIT_CONFIG_COUNT'] = '1';
-    process.env['GIT_CONFIG_KEY_0'] = `url.${new URL(url).origin}/.insteadOf`;
-    process.env['GIT_CONFIG_VALUE_0'] = 'far:';
-    const remote = await open(made, { token: TOKEN, host });
-    await remote.push(BRANCH, made.commits[0], undefined);
-    expect(made.bare.heads().get(BRANCH)).toBe(made.commits[0]);
-  });
-});
-
 it('a git that knows no settings by variables is said to be too old', async () => {
   const made = desk();
   made.workspace.git('remote', 'add', 'origin', made.bare.fileUrl);
@@ -356,22 +189,6 @@ it('a git that knows no settings by variables is said to be too old', async () =
     'Install git 2.31 or newer.',
   ]);
 });
-
-/** Has each call of git noted in a file, with all that was on its command line. */
-function logged(): string {
-  const log = join(Workspace.temporary().root, 'log.txt');
-  throughScript(`echo "$@" >> '${log}'`);
-  return log;
-}
-
-/** Does something before each call of git. */
-function throughScript(line: string): void {
-  const folder = Workspace.temporary().root;
-  const real = process.env['PATH']!;
-  writeFileSync(join(folder, 'git'), `#!/bin/sh\n${line}\nPATH='${real}' exec git "$@"\n`);
-  chmodSync(join(folder, 'git'), 0o755);
-  process.env['PATH'] = `${folder}${delimiter}${real}`;
-}
 
 it('a branch is pushed where pushes go, not where fetches come from', async () => {
   const made = desk();
