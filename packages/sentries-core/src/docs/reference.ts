@@ -17,6 +17,10 @@ export type ReferenceKind =
   | 'parameter'
   /** The value that a text says a parameter has by default. */
   | 'default'
+  /** The type that a text says a function returns. */
+  | 'return'
+  /** The type of what a text says a function yields. */
+  | 'yield'
   /** Of a command line: `--currency`. */
   | 'option'
   /** A variable of the environment. */
@@ -107,7 +111,7 @@ export interface Reference {
    * a dotted name ends in parentheses where what it names is called: `acme.Client().get`.
    */
   readonly name: string;
-  /** Of a parameter or a default: the dotted name of what takes it. Of an option: the command, if it is known. */
+  /** Of a parameter or a default: the dotted name of what takes it; of a type, of what returns it. Of an option: the command, if it is known. */
   readonly of: string | null;
   /** Of a default: the parameter that has it. */
   readonly parameter: string | null;
@@ -124,12 +128,16 @@ export interface CodeSymbol {
     | 'function'
     | 'variable'
     | 'parameter'
+    | 'return'
     | 'option'
     | 'env'
     | 'file'
     | 'heading'
     | 'label';
-  /** `acme.money.Account.close`; of a parameter, `acme.money.convert(amount)`; of a heading, `docs/use.md#install`. */
+  /**
+   * `acme.money.Account.close`; of a parameter, `acme.money.convert(amount)`; of what a call returns, `acme.money.convert()`; of
+   * a heading, `docs/use.md#install`.
+   */
   readonly name: string;
   /** From the root of the tree. */
   readonly file: string;

@@ -143,6 +143,7 @@ function isGone({ kind }: Reference, was: CodeSymbol, now: Resolution, head: Pro
     case 'file':
       return !head.paths.has(was.name);
     case 'parameter':
+    case 'return':
     case 'heading':
     case 'label':
       return false;

@@ -2,7 +2,15 @@ import { moduleSymbols } from '../../change/symbols';
 import type { PythonSource } from '../../python/syntax';
 import { declaredOptions } from './declared-options';
 import { madeVariables } from './made-variables';
-import { classesOf, isGiven, offersOf, signaturesOf, starModules, valuesOf } from './module-facts';
+import {
+  classesOf,
+  isGiven,
+  offersOf,
+  returnsOf,
+  signaturesOf,
+  starModules,
+  valuesOf,
+} from './module-facts';
 import type { Module } from './modules';
 
 /** Something by the words that name it. */
@@ -47,6 +55,8 @@ export function factsOf(module: Module): Facts {
     tell(path, JSON.stringify([bases, isOpen]));
   for (const { path, kind, words } of valuesOf(source).values())
     tell(path, JSON.stringify([kind, words]));
+  for (const { path, type } of returnsOf(source).values())
+    tell(path, JSON.stringify(['returns', type]));
   const signatures = new Map<string, string>();
   const parameters = new Map<string, Texts>();
   for (const [path, one] of signaturesOf(source)) {

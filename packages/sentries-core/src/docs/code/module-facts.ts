@@ -6,6 +6,7 @@ import type { PythonSource } from '../../python/syntax';
 import { FactStore } from '../kept/store';
 import * as members from './members';
 import * as mentions from './mentions';
+import * as returns from './returns';
 import * as values from './values';
 
 /*
@@ -31,6 +32,7 @@ interface Kept {
   signatures?: readonly Signature[];
   stars?: readonly string[];
   values?: readonly values.Value[];
+  returns?: readonly returns.Returned[];
   /** To questions about single names. */
   answers: Record<string, boolean>;
 }
@@ -119,6 +121,20 @@ export function signaturesOf(source: PythonSource): ReadonlyMap<string, Signatur
     const all = facts.part('signatures', () => [...signatures.signaturesOf(source).values()]);
     return new Map(all.map((signature) => [signature.path, signature]));
   });
+}
+
+const plainReturns = new WeakMap<PythonSource, ReadonlyMap<string, returns.Returned>>();
+
+export function returnsOf(source: PythonSource): ReadonlyMap<string, returns.Returned> {
+  const facts = known.get(source);
+  if (facts)
+    return facts.map('returns', () => {
+      const all = facts.part('returns', () => [...returns.returnsOf(source).values()]);
+      return new Map(all.map((one) => [one.path, one]));
+    });
+  const own = plainReturns.get(source) ?? returns.returnsOf(source);
+  plainReturns.set(source, own);
+  return own;
 }
 
 export function starModules(source: PythonSource): string[] {

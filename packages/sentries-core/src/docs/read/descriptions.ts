@@ -1,13 +1,14 @@
 import type { Excerpt } from '../text/excerpt';
 import type { Piece, Place } from '../text/piece';
 import { documentedDefault } from './defaults';
+import { readType } from './returns';
 import type { ReferenceSink } from './sink';
 
 const PARAMETER =
   /^(?:param|parameter|arg|argument|key|keyword|kwarg|type|paramtype)\s+(?:.*\s)?\\?\*{0,2}([\w]+)$/;
 const RAISES = /^(?:raise|raises|except|exception)\s+([\w.]+(?:\s*,\s*[\w.]+)*)$/;
 
-/** A field of RST: `:param int size: …`, `:raises ValueError: …`. */
+/** A field of RST: `:param int size: …`, `:raises ValueError: …`, `:rtype: bool`. */
 export function readField(
   { name, body, place }: Piece & { kind: 'field' },
   sink: ReferenceSink,
@@ -20,6 +21,7 @@ export function readField(
     describe(parameter, name, start, isType ? null : body, place, sink);
     return;
   }
+  if (name.text === 'rtype') return readType('return', body, place, sink);
   const raised = RAISES.exec(name.text)?.[1];
   if (raised !== undefined) exceptions(name, name.text.indexOf(raised), raised, place, sink);
 }

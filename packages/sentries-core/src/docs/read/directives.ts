@@ -1,6 +1,7 @@
 import { parts, PythonSource, spanOf } from '../../python/syntax';
 import type { Excerpt } from '../text/excerpt';
 import type { Piece } from '../text/piece';
+import { readType } from './returns';
 import type { ReferenceSink } from './sink';
 
 type Directive = Piece & { kind: 'directive' };
@@ -60,8 +61,13 @@ function readSignature(directive: Directive, sink: ReferenceSink): void {
   const name = outer === null ? written : `${outer}.${written}`;
   const span = { start: found[1]!.length, end: found[1]!.length + written.length };
   sink.add({ kind: 'signature', name, span, evidence: ['markup'], markup }, argument, place);
-  if (argument.text[span.end] === '(' && !directive.isOneOfSeveral)
+  if (argument.text[span.end] === '(' && !directive.isOneOfSeveral) {
     readParameters(directive, name, span.end, sink);
+    const arrow = /\)\s*->\s*(?=[^)]*$)/.exec(argument.text);
+    const start = arrow ? arrow.index + arrow[0].length : argument.text.length;
+    const type = argument.pick([{ start, end: argument.text.length }]);
+    readType('return', type, { ...place, describes: name }, sink, markup);
+  }
   members(directive, name, sink);
 }
 

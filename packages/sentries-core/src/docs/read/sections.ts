@@ -1,12 +1,14 @@
 import { lineSpans, type Excerpt } from '../text/excerpt';
 import type { Place } from '../text/piece';
 import { describe, exceptions } from './descriptions';
+import { readGoogleReturn, readNumpyReturn } from './returns';
 import type { ReferenceSink } from './sink';
 
 const PARAMETERS =
   /^(args|arguments|parameters|params|keyword args|keyword arguments|other parameters|kwargs)$/i;
 const ATTRIBUTES = /^attributes$/i;
 const RAISES = /^(raises|exceptions)$/i;
+const RETURNS = /^(returns?|yields?)$/i;
 
 interface Line {
   readonly start: number;
@@ -21,11 +23,15 @@ interface Section {
   readonly lines: readonly Line[];
 }
 
-/** The sections of a docstring that tell parameters, attributes and exceptions, as Google and NumPy write them. */
+/** The sections of a docstring that tell parameters, attributes, exceptions and what is returned, as Google and NumPy write them. */
 export function readSections(docstring: Excerpt, place: Place, sink: ReferenceSink): void {
   for (const section of sectionsOf(docstring)) {
     const first = section.lines.find(({ text }) => text !== '');
     if (!first) continue;
+    if (RETURNS.test(section.title)) {
+      readReturns(section, first, docstring, place, sink);
+      continue;
+    }
     const entries = section.lines.filter(
       ({ text, indent }) => text !== '' && indent === first.indent,
     );
@@ -39,6 +45,23 @@ export function readSections(docstring: Excerpt, place: Place, sink: ReferenceSi
       readEntry(own, section, { ...place, part: 'field' }, sink);
     }
   }
+}
+
+/** A section that tells one thing; several are told of as parts of a tuple, with names of their own. */
+function readReturns(
+  { title, style, lines }: Section,
+  first: Line,
+  docstring: Excerpt,
+  place: Place,
+  sink: ReferenceSink,
+): void {
+  const own = docstring.pick([{ start: first.start + first.indent, end: first.end }]);
+  const others = lines.filter(({ text, start }) => text !== '' && start > first.start);
+  const kind = /^y/i.test(title) ? 'yield' : 'return';
+  const at: Place = { ...place, part: 'field' };
+  if (style === 'google') readGoogleReturn(kind, own, others.length === 0, at, sink);
+  else if (others.every(({ indent }) => indent > first.indent))
+    readNumpyReturn(kind, own, at, sink);
 }
 
 const GOOGLE = /^(\w+)\s*(?:\(.*?\))?\s*:(?=\s|$)/;
@@ -90,7 +113,10 @@ function sectionsOf({ text }: Excerpt): Section[] {
     const isNumpy =
       under !== undefined && /^-{3,}$/.test(under.text) && under.indent === line.indent;
     const title = isNumpy ? line.text : /^([A-Za-z ]+):$/.exec(line.text)?.[1];
-    if (title === undefined || ![PARAMETERS, ATTRIBUTES, RAISES].some((one) => one.test(title)))
+    if (
+      title === undefined ||
+      ![PARAMETERS, ATTRIBUTES, RAISES, RETURNS].some((one) => one.test(title))
+    )
       return [];
     const from = at + (isNumpy ? 2 : 1);
     const rest = lines.slice(from);

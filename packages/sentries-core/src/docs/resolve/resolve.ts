@@ -4,6 +4,7 @@ import { resolveAnchor } from './anchors';
 import { homeOf, resolveName, resolvePart } from './names';
 import { resolveDefault, resolveParameter } from './parameters';
 import { resolvePath } from './paths';
+import { resolveReturn } from './returns';
 import { resolveConfigKey, resolveEnv, resolveOption, resolveOptionDefault } from './settings';
 
 /** What a reference means in the project's code at one tree. */
@@ -15,6 +16,9 @@ export function resolve(reference: Reference, code: ProjectCode): Resolution {
       return reference.parameter?.startsWith('-') === true
         ? resolveOptionDefault(reference, code)
         : resolveDefault(reference, code);
+    case 'return':
+    case 'yield':
+      return resolveReturn(reference, code);
     case 'option':
       return resolveOption(reference, code);
     case 'env':

@@ -61,7 +61,7 @@ export function successorsOf(stale: StaleReference, context: DocContext): Succes
 /** What has no name of the code that could be followed. */
 const UNNAMED: ReadonlySet<string> = new Set([
   ...['option', 'env', 'config-key'],
-  ...['anchor', 'heading', 'label', 'exception'],
+  ...['anchor', 'heading', 'label', 'exception', 'return', 'yield'],
 ]);
 
 const NOTHING: Successors = { names: new Map(), isGone: false, told: undefined };

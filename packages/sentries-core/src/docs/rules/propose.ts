@@ -3,6 +3,7 @@ import type { StaleReference } from '../stale';
 import { addedParameter } from './added-parameter';
 import { changedDefault } from './changed-default';
 import { changedException } from './changed-exception';
+import { changedReturn } from './changed-return';
 import { movedAnchor } from './moved-anchor';
 import { movedFile } from './moved-file';
 import { movedSymbol } from './moved-symbol';
@@ -22,6 +23,7 @@ export const RULES: readonly DocRule[] = [
   addedParameter,
   changedDefault,
   changedException,
+  changedReturn,
   movedFile,
   movedAnchor,
   renamedSetting,

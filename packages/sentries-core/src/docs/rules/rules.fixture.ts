@@ -7,6 +7,7 @@ import { readCode, readReferences } from '../check';
 import { treeOf } from '../docs.fixture';
 import { outgrownSignatures } from '../outgrown';
 import { staleExceptions } from '../stale-exceptions';
+import { staleReturns } from '../stale-returns';
 import { staleReferences, type StaleReference } from '../stale';
 import type { DocContext, DocRule } from './rule';
 import { toldBy } from './told';
@@ -58,7 +59,8 @@ export async function sensed({
   const beside = [outgrownSignatures, staleExceptions].flatMap((sense) =>
     sense(references, known, old, head),
   );
-  const stale = [...gone, ...beside];
+  const returns = staleReturns(references, known, old, head, context.change);
+  const stale = [...gone, ...beside, ...returns];
   return { stale, context, page: Object.keys(after).find((path) => /page\.\w+$/.test(path))! };
 }
 

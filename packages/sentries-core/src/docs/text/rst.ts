@@ -41,7 +41,7 @@ const LED_DIRECTIVE = /^\.\. (code|sourcecode|doctest|list-table|csv-table|ipyth
 /** A field on a line of its own, by what stands between its colons; none at the begin of a text. */
 const FIELD_LINE = /(?<=\n)[ \t]*:([a-z][^:\n`]*):(?=\s)/g;
 const TELLING =
-  /^(?:param|parameter|arg|argument|key|keyword|kwarg|type|paramtype|raises?|except|exception)[ \t]/;
+  /^(?:param|parameter|arg|argument|key|keyword|kwarg|type|paramtype|raises?|except|exception)[ \t]|^rtype$/;
 
 type Extent = Pick<Node, 'startIndex' | 'endIndex'>;
 

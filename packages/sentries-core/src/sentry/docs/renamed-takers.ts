@@ -1,7 +1,7 @@
 import type { ChangeSet } from '../../change/change-set';
-import { sourceRoot } from '../../change/modules';
 import type { ProjectCode } from '../../docs/code/project-code';
 import type { Reference, Resolution } from '../../docs/reference';
+import { nameAtBase, nameAtHead } from '../../docs/renamed';
 import { resolve } from '../../docs/resolve/resolve';
 import type { StaleReference } from '../../docs/stale';
 
@@ -31,21 +31,4 @@ export function staleBesideRenames(
       ? [{ reference, was: was.symbol, now: is }]
       : [];
   });
-}
-
-function nameAtHead(dotted: string, change: ChangeSet): string | undefined {
-  const fate = change.fateOf(dotted);
-  return fate && 'name' in fate ? fate.name : undefined;
-}
-
-/** The name that something had which is called so at head: it, or the class that holds it, was renamed. */
-function nameAtBase(dotted: string, change: ChangeSet): string | undefined {
-  for (const { file, newOwner, newName, owner, oldName } of change.renames) {
-    const path = [newOwner, newName].filter(Boolean).join('.');
-    const at = `${dotted}.`.indexOf(`.${path}.`);
-    if (at < 0 || sourceRoot(file, dotted.slice(0, at)) === undefined) continue;
-    const old = [owner, oldName].filter(Boolean).join('.');
-    return `${dotted.slice(0, at)}.${old}${dotted.slice(at + 1 + path.length)}`;
-  }
-  return undefined;
 }

@@ -5,6 +5,7 @@ import type { DocContext } from '../../docs/rules/rule';
 import { outgrown, outgrownSignatures, writtenInFull } from '../../docs/outgrown';
 import { untold } from '../../docs/untold';
 import { staleExceptions } from '../../docs/stale-exceptions';
+import { staleReturns } from '../../docs/stale-returns';
 import { toldBy } from '../../docs/rules/told';
 import { staleReferences, type StaleReference } from '../../docs/stale';
 import { lineHunks } from '../../change/line-hunks';
@@ -70,7 +71,9 @@ export async function senseDocs(
     const known = new Set(alone.map(({ reference }) => reference));
     const beside = staleBesideRenames(own, known, old, head, change);
     const outgrown = outgrownSignatures(own, known, old, head);
-    return [...alone, ...beside, ...outgrown, ...staleExceptions(own, known, old, head)];
+    const raised = staleExceptions(own, known, old, head);
+    const returned = staleReturns(own, known, old, head, change);
+    return [...alone, ...beside, ...outgrown, ...raised, ...returned];
   });
   const meant = await meantForHead(entries, before, tree);
   const files = new DocFiles(workspace);
