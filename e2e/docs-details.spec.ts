@@ -57,6 +57,25 @@ describe('given a parameter removed, its entry goes from the docstring', () => {
   });
 });
 
+it('given another return type, signature and docstring say so', async () => {
+  const page = 'Units\n=====\n\n.. function:: acme.units.scale(size) -> int\n';
+  const workspace = documented({
+    'lib/src/acme/units.py': units('scale(size) -> int', GOOGLE),
+    'lib/docs/units.rst': page,
+  });
+  workspace.write({ 'lib/src/acme/units.py': units('scale(size) -> float', GOOGLE) });
+  const record = await docSentry(workspace);
+  expect(record).toMatchObject({ result: 'repaired', patch: { added: 2, removed: 2 } });
+  expect(record.failures.map(({ id, strategy, tier }) => [id, strategy, tier])).toEqual([
+    ['lib/docs/units.rst:4', 'doc-changed-return', 'explained'],
+    ['lib/src/acme/units.py:16', 'doc-changed-return', 'explained'],
+  ]);
+  expect(after(workspace, 'lib/docs/units.rst')).toBe(page.replace('int', 'float'));
+  expect(workspace.read('lib/src/acme/units.py')).toBe(
+    units('scale(size) -> float', GOOGLE.replace('int: The', 'float: The')),
+  );
+});
+
 /** The text of a file after the patch of a run. */
 function after(workspace: Workspace, path: string): string {
   workspace.git('apply', '.sentries/acme/sentry-doc/changes.patch');

@@ -11,6 +11,7 @@ import { outgrownSignatures } from './outgrown';
 import type { Reference } from './reference';
 import { toldBy } from './rules/told';
 import { staleExceptions } from './stale-exceptions';
+import { staleReturns } from './stale-returns';
 import { staleReferences, type StaleReference } from './stale';
 import { untold, type Untold } from './untold';
 
@@ -25,7 +26,7 @@ const CODE: Files = {
   'acme/money.py':
     'class Base:\n    def __init__(self, name, size=3): ...\n    def open(self): ...\n\n\nclass Account(Base):\n    def close(self, force=False): ...\n\n\ndef convert(amount, unit="EUR", *, rate=3):\n    """Converts.\n\n    Args:\n        amount: what\n        unit: see `Account.close`\n    """\n',
   'acme/more.py':
-    'from .money import (  # all (of them)\n    Account,\n    convert as change,\n)\n\n__all__ = ["pay", "Account"]\n\n\ndef pay(to, by):\n    if not to:\n        raise ValueError(to)\n\n\nclass Savings(\n    Account,\n): ...\n',
+    'from .money import (  # all (of them)\n    Account,\n    convert as change,\n)\n\n__all__ = ["pay", "Account"]\n\n\ndef pay(to, by) -> int:\n    if not to:\n        raise ValueError(to)\n\n\nclass Savings(\n    Account,\n): ...\n',
   'acme/rates.py':
     'class Table:\n    def rate(self, of): ...\n\n\nclass Desk:\n    def __init__(self):\n        self.table = Table()\n\n    @property\n    def spare(self) -> Table: ...\n\n\ndef find() -> Desk: ...\n\n\nDEFAULT = Table()\nDESK: Desk = find()\nLENT = find()\n',
   'acme/cli.py':
@@ -100,6 +101,8 @@ const RST = [
   '.. autoclass:: acme.Savings(name, size=3)\n',
   '.. autoclass:: acme.depot.Depot(wide)\n',
   '.. function:: acme.pay(to, by)\n\n   :param to: x\n   :raises ValueError: if not\n',
+  '.. function:: acme.pay(to, by) -> int\n',
+  '.. function:: acme.more.pay(to, by)\n\n   :rtype: int\n',
 ];
 const DOCS: Files = Object.fromEntries([
   ...REFERENCES.map((text, at) => [`docs/${String(at)}.md`, `Text.\n\n${text}\n`]),
@@ -147,6 +150,7 @@ function sensed(
   const beside = staleBesideRenames(references, known, base, head, change);
   const outgrown = outgrownSignatures(references, known, base, head);
   const raised = staleExceptions(references, known, base, head);
+  const returned = staleReturns(references, known, base, head, change);
   const notes = untold(references, base, head);
   const counts: Record<string, number> = {};
   for (const { reference } of alone) counts[reference.kind] = (counts[reference.kind] ?? 0) + 1;
@@ -154,9 +158,10 @@ function sensed(
     beside: beside.length,
     outgrown: outgrown.length,
     raised: raised.length,
+    returned: returned.length,
     notes: notes.length,
   });
-  return { stale: [...alone, ...beside, ...outgrown, ...raised], notes, counts };
+  return { stale: [...alone, ...beside, ...outgrown, ...raised, ...returned], notes, counts };
 }
 
 /** What is sensed by all docs, and by those alone that the search finds; with how many those are. */
@@ -195,25 +200,25 @@ describe('what a change may have made stale is looked for', () => {
       what: 'a method, by its name, also where it is inherited',
       head: () => edited(['acme/money.py', 'def open', 'def begin']),
       stale: 'acme.Konto.open',
-      read: '8 of 61',
+      read: '8 of 63',
     },
     {
       what: 'a base, by the classes that inherit from it',
       head: () => edited(['acme/money.py', 'class Account(Base)', 'class Account']),
       stale: 'acme.Konto.open',
-      read: '15 of 61',
+      read: '15 of 63',
     },
     {
       what: 'a parameter',
       head: () => edited(['acme/rates.py', 'of)', 'into)'], ['acme/more.py', 'to, by', 'whom, by']),
       stale: 'to',
-      read: '19 of 61',
+      read: '21 of 63',
     },
     {
       what: 'a variable of the environment',
       head: () => edited(['acme/cli.py', 'ACME_HOME', 'ACME_ROOT']),
       stale: 'ACME_HOME',
-      read: '3 of 61',
+      read: '3 of 63',
     },
     {
       what: 'a file, however its name is written',
@@ -222,7 +227,7 @@ describe('what a change may have made stale is looked for', () => {
         return { ...rest, 'manual.md': gone! };
       },
       stale: '../g%75ide.md',
-      read: '4 of 61',
+      read: '4 of 63',
     },
     {
       what: 'the own links of a page that moved',
@@ -231,7 +236,7 @@ describe('what a change may have made stale is looked for', () => {
         return { ...rest, 'manual/guide.md': gone! };
       },
       stale: 'index.rst',
-      read: '4 of 61',
+      read: '4 of 63',
     },
     {
       what: 'a page that a table of contents lists',
@@ -240,61 +245,67 @@ describe('what a change may have made stale is looked for', () => {
         return { ...rest, 'start.rst': gone! };
       },
       stale: '../index',
-      read: '4 of 61',
+      read: '4 of 63',
     },
     {
       what: 'a heading, everywhere',
       head: () => edited(['guide.md', '## Second part', '## Third part']),
       stale: 'second-part',
-      read: '61 of 61',
+      read: '63 of 63',
     },
     {
       what: 'a label, everywhere',
       head: () => edited(['index.rst', 'start here', 'begin']),
       stale: 'Start  Here',
-      read: '61 of 61',
+      read: '63 of 63',
     },
     {
       what: 'a method of a dependency, by the classes that inherit it',
       head: () => edited(['libs/base/ground/soil.py', 'sweep', 'brush']),
       stale: 'acme.depot.Depot.sweep',
-      read: '3 of 61',
+      read: '3 of 63',
     },
     {
       what: 'a default of a dependency',
       head: () => edited(['libs/base/ground/soil.py', 'deep=3', 'deep=4']),
       stale: '3',
-      read: '2 of 61',
+      read: '2 of 63',
     },
     {
       what: 'the declared default of an option',
       head: () => edited(['acme/cli.py', 'default=3', 'default=4']),
       stale: '3',
-      read: '15 of 61',
+      read: '15 of 63',
     },
     {
       what: 'a variable that is made of a field',
       head: () => edited(['acme/depot.py', 'timeout', 'patience']),
       stale: 'ACME_TIMEOUT',
-      read: '2 of 61',
+      read: '2 of 63',
     },
     {
       what: 'a signature that lacks a parameter',
       head: () => edited(['acme/money.py', 'rate=3', 'rate=3, places=2']),
       stale: 'acme.convert',
-      read: '11 of 61',
+      read: '11 of 63',
     },
     {
       what: 'the signature of a class that inherits its constructor from a dependency',
       head: () => edited(['libs/base/ground/soil.py', 'self, wide', 'self, wide, long=1']),
       stale: 'acme.depot.Depot',
-      read: '6 of 61',
+      read: '6 of 63',
     },
     {
       what: 'an exception',
       head: () => edited(['acme/more.py', 'ValueError', 'LookupError']),
       stale: 'ValueError',
-      read: '5 of 61',
+      read: '7 of 63',
+    },
+    {
+      what: 'a type that is returned',
+      head: () => edited(['acme/more.py', '-> int', '-> list[int]']),
+      stale: 'int',
+      read: '7 of 63',
     },
     {
       what: 'what takes a parameter, where both have new names',
@@ -304,19 +315,19 @@ describe('what a change may have made stale is looked for', () => {
           ['acme/depot.py', 'dig', 'bore'],
         ),
       stale: 'deep',
-      read: '2 of 61',
+      read: '2 of 63',
     },
     {
       what: 'a name that only the change shows to be gone',
       head: () => edited(['acme/tax.py', 'levy', 'charge']),
       stale: 'acme.tax.levy',
-      read: '2 of 61',
+      read: '2 of 63',
     },
     {
       what: 'a page that tells all that something new stands beside',
       head: () => edited(['acme/shop.py', 'def rent(): ...', 'def rent(): ...\ndef lend(): ...']),
       stale: 'acme.shop.lend is new; here all others of acme.shop are told',
-      read: '2 of 61',
+      read: '2 of 63',
     },
   ])('$what', async ({ head, stale, read }) => {
     const found = await both(CODE, head());
@@ -331,7 +342,7 @@ describe('what a change may have made stale is looked for', () => {
       edited(['acme/money.py', '"""Converts.', '"""Makes other money.']),
     );
     // What a changed module says of itself is read in any case.
-    expect(found.read).toBe('1 of 61');
+    expect(found.read).toBe('1 of 63');
     expect(told(found.all)).toEqual([]);
   });
 
@@ -340,13 +351,13 @@ describe('what a change may have made stale is looked for', () => {
       CODE,
       edited(['acme/__init__.py', '.more import *', '.rates import *']),
     );
-    expect(found.read).toBe('61 of 61');
+    expect(found.read).toBe('63 of 63');
     expect(found.some).toEqual(found.all);
   });
 
   it('so that nothing is missed, whatever the change', async () => {
     const words =
-      'levy Account Base Savings Table convert change pay open close rate unit EUR amount money more rates tables acme Konto ACME_HOME --rate name size Plot Field Depot sweep dig deep wide ground soil timeout buy raise ValueError LookupError Second Start * __all__ import from as class def ( ) , . : = \n'.split(
+      'levy Account Base Savings Table convert change pay open close rate unit EUR amount money more rates tables acme Konto ACME_HOME --rate name size Plot Field Depot sweep dig deep wide ground soil timeout buy raise ValueError LookupError Second Start * int float -> __all__ import from as class def ( ) , . : = \n'.split(
         ' ',
       );
     const texts = Object.keys(CODE).filter((path) => /\.(py|md|rst|toml)$/.test(path));
@@ -390,7 +401,13 @@ describe('what a change may have made stale is looked for', () => {
         kind: fc.constant('more' as const),
         path: fc.constantFrom(...python),
         at: fc.nat(9),
-        text: fc.constantFrom('(more=1, ', '(self, more, ', '\ndef more(): ...\n', '=4'),
+        text: fc.constantFrom(
+          '(more=1, ',
+          '(self, more, ',
+          '\ndef more(): ...\n',
+          '=4',
+          '-> float',
+        ),
       }),
     );
     const counts: Record<string, number> = {};
@@ -404,7 +421,8 @@ describe('what a change may have made stale is looked for', () => {
             for (const one of python)
               files[one] &&= files[one].replace(new RegExp(`\\b${path}\\b`, 'g'), text);
           } else if (kind === 'more') {
-            const old = text.startsWith('(self') ? '(self, ' : text === '=4' ? '=3' : '(';
+            const places: Record<string, string> = { '=4': '=3', '-> float': '-> int' };
+            const old = places[text] ?? (text.startsWith('(self') ? '(self, ' : '(');
             const parts = before.split(text.startsWith('\n') ? '\n' : old);
             const from = at % parts.length;
             const [left, right] = [parts.slice(0, from + 1), parts.slice(from + 1)];

@@ -78,6 +78,19 @@ describe('what is broken', () => {
     ]);
   });
 
+  it('is a return type that contradicts the code', async () => {
+    const types =
+      'import functools\nfrom typing import Iterator, Optional\n\n\ndef find(a) -> bool:\n    \"\"\"Finds it.\n\n    Returns:\n        str: What is found.\n    \"\"\"\n\n\nclass Purse:\n    @property\n    def owner(self) -> "Optional[int]":\n        \"\"\"Whose.\n\n        Returns\n        -------\n        name : list of str\n            Whose.\n        \"\"\"\n\n    @owner.setter\n    def owner(self, value) -> None: ...\n\n    @functools.lru_cache(maxsize=2)\n    def shut(self) -> None:\n        \"\"\":rtype: dict[str, int]\"\"\"\n\n\ndef count() -> Iterator[int]:\n    \"\"\"Counts.\n\n    Yields:\n        bytes: Each.\n    \"\"\"\n';
+    const docs = { 'docs/api.rst': '.. function:: acme.types.find(a) -> list\n' };
+    expect(await broken({ ...docs, 'src/acme/types.py': types })).toEqual([
+      'docs/api.rst:1 list: acme.types.find returns bool (acme.types.find())',
+      'src/acme/types.py:9 str: acme.types.find returns bool (acme.types.find())',
+      'src/acme/types.py:20 list of str: acme.types.Purse.owner returns "Optional[int]" (acme.types.Purse.owner())',
+      'src/acme/types.py:29 dict[str, int]: acme.types.Purse.shut returns None (acme.types.Purse.shut())',
+      'src/acme/types.py:36 bytes: acme.types.count yields int (acme.types.count())',
+    ]);
+  });
+
   it('is a link to a file that is not there, and an included one', async () => {
     const docs = {
       'docs/page.md':
@@ -151,6 +164,29 @@ describe('what is not reported', () => {
     {
       what: 'a default for which the function finds a value',
       docs: { 'docs/a.rst': '.. function:: acme.convert(amount, note="none")\n' },
+    },
+    ...[
+      { what: 'a number for another one', type: 'int', told: 'float' },
+      { what: 'one of several types', type: 'Optional[str]', told: 'str' },
+      { what: 'a type with more or fewer words', type: 'list', told: 'list of str' },
+      { what: 'a class', type: 'Money', told: 'dict' },
+      { what: 'what is like a type of Python', type: 'Mapping[str, int]', told: 'dict' },
+      { what: 'a class that has the name of a type', type: 'Set', told: 'int' },
+      { what: 'a class of another package', type: 'Tuple', told: 'int' },
+      { what: 'no type', type: 'int', told: 'note' },
+      { what: 'what a generator gives', type: 'Iterator[int]', told: 'list' },
+    ].map(({ what, type, told }) => ({
+      what: `${what} for what is returned`,
+      docs: {
+        'src/acme/x.py': `from other import Tuple\nfrom typing import *\n\n\nclass Set: ...\n\n\ndef f(a) -> ${type}:\n    \"\"\"F.\n\n    Returns:\n        ${told}: What.\n    \"\"\"\n`,
+      },
+    })),
+    {
+      what: 'what is returned where it may be changed, told for another version, or not for sure',
+      docs: {
+        'src/acme/x.py':
+          'import typing\n\n\n@wrapped\ndef f(a) -> int:\n    \"\"\":rtype: str\"\"\"\n\n\n@typing.overload\ndef g(a: int) -> int: ...\ndef g(a) -> str:\n    \"\"\":rtype: int\"\"\"\n\n\ndef h(a) -> int:\n    \"\"\"H.\n\n    .. deprecated:: 2.0\n\n       :rtype: str\n    \"\"\"\n\n\nclass K:\n    \"\"\"K.\n\n    Returns:\n        str: x\n    \"\"\"\n\n    def __init__(self) -> None: ...\n',
+      },
     },
     {
       what: 'what stands for other parameters',

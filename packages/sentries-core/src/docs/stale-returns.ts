@@ -95,8 +95,11 @@ const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\
  */
 function isTrueStill(told: TypeForms, now: TypeForms): boolean {
   if ([...told, ...now].some((form) => /^(Any|object|Self)$/.test(form))) return true;
-  const isTold = (form: string): boolean => told.includes(form) || told.includes(wider(form));
-  return now.length === told.length && now.every(isTold);
+  const isOf = (form: string, one: string): boolean => form === one || wider(form) === one;
+  return (
+    now.every((form) => told.some((one) => isOf(form, one))) &&
+    told.every((one) => now.some((form) => isOf(form, one)))
+  );
 }
 
 /** A type that says less of the same. */

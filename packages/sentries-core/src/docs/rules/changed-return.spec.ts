@@ -219,6 +219,11 @@ describe('is no matter of the change', () => {
     },
     { what: 'one that nothing explains', old: 'int', now: 'Number', docstring: ':rtype: int' },
     {
+      what: 'a type that is told in several ways',
+      ...{ old: 'tuple', now: 'tuple[int, int] | tuple[int]' },
+      docstring: ':rtype: tuple',
+    },
+    {
       what: 'several parts',
       ...{ old: 'int', now: 'float' },
       docstring: 'Returns\n-------\na : int\n    One.\nb : int\n    Another.',
