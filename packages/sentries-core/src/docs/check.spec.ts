@@ -174,6 +174,7 @@ describe('what is not reported', () => {
       { what: 'a class that has the name of a type', type: 'Set', told: 'int' },
       { what: 'a class of another package', type: 'Tuple', told: 'int' },
       { what: 'no type', type: 'int', told: 'note' },
+      { what: 'parts in parentheses', type: 'list', told: '(str, int)' },
       { what: 'what a generator gives', type: 'Iterator[int]', told: 'list' },
     ].map(({ what, type, told }) => ({
       what: `${what} for what is returned`,

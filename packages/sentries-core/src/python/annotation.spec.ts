@@ -7,6 +7,7 @@ it.each<{ one: string; other: string }>([
   { one: 'Optional[int]', other: 'int | None' },
   { one: 'typing.Optional["Account"]', other: 'None|acme.money.Account' },
   { one: '"Account"', other: 'Account' },
+  { one: '(int | None)', other: 'Optional[int]' },
   { one: 'Union[int, str, None]', other: 'Optional[Union[str, int]]' },
   { one: 'typing.List[int]', other: 'list[ int ]' },
   { one: 'Dict[str, Optional[int]]', other: 'dict[str, None | int]' },
@@ -37,6 +38,7 @@ it.each([
   'f(x)',
   'x = 1',
   '[int]',
+  '(int, str)',
   'int\nstr',
   '"an int"',
 ])('%j is no type', (text) => {

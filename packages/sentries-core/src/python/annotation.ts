@@ -78,8 +78,6 @@ function formsOf(node: Node): string[] | undefined {
       return parts(node).length === 1 ? formsOf(parts(node)[0]!) : undefined;
     case 'binary_operator':
       return node.childForFieldName('operator')?.text === '|' ? union(parts(node)) : undefined;
-    case 'tuple':
-      return bracketed('tuple', parts(node));
     case 'subscript':
       return ofSubscript(node);
     default:

@@ -25,6 +25,8 @@ const ABSTRACT: Readonly<Record<string, string>> = {
 
 /** The type that a text tells; undefined where it tells more, or another thing. */
 export function toldType(text: string): ToldType | undefined {
+  // What stands in parentheses is more than its type, or something beside it.
+  if (text.startsWith('(')) return undefined;
   const [, before = '', inside = text, after = ''] = MARKED.exec(text) ?? [];
   const isMarked = after === '' || before.endsWith(after) || before.endsWith('~');
   const forms = isMarked ? typeForms(inside) : undefined;

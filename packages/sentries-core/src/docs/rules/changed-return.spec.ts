@@ -73,6 +73,12 @@ describe('a changed return type is told', () => {
       after: ':rtype: :class:`Wallet`',
     },
     {
+      what: 'with its module, where the code has the same one',
+      ...{ old: 't.Sequence[int]', now: 't.Union[\n    t.Mapping[int, int],\n    int,\n]' },
+      docstring: 'Returns:\n    t.Sequence[int]: All.',
+      after: 'Returns:\n    t.Union[t.Mapping[int, int], int]: All.',
+    },
+    {
       what: 'as code, in the spelling of the place',
       ...{ old: 't.List["Purse"]', now: 't.Optional["Wallet"]' },
       docstring: 'Returns:\n    `List[Purse]`: All.',
@@ -156,6 +162,12 @@ describe('is refused', () => {
       why: 'acme.page.find returns int instead of bool, and the text beside it tells of `True`',
     },
     {
+      what: 'what is told of a function that returns never now',
+      ...{ old: 'int', now: 't.NoReturn' },
+      docstring: ':rtype: int',
+      why: 'acme.page.find returns t.NoReturn instead of int, and what is said of it is about the other',
+    },
+    {
       what: 'a description in another field that does so',
       ...{ old: 'Optional[int]', now: 'int' },
       docstring: ':rtype: Optional[int]\n:returns: How much, or None.',
@@ -174,10 +186,10 @@ describe('is refused', () => {
       why: 'acme.page.find returns list[Purse] instead of Purse, and the text has a link to a single name',
     },
     {
-      what: 'a type with its module, where the code has none',
+      what: 'a type with another module than the code has',
       ...{ old: 'Purse', now: 'Wallet' },
       docstring: ':rtype: acme.page.Purse',
-      why: 'acme.page.find returns Wallet instead of Purse, and the text writes it with its module',
+      why: 'acme.page.find returns Wallet instead of Purse, and the text writes it with another module',
     },
     {
       what: 'a function that yields nothing more',

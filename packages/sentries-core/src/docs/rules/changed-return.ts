@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { typeForms } from '../../python/annotation';
 import type { Evidence } from '../../report/run-record';
 import { symbolOf, type Giver } from '../resolve/returns';
 import { staleReturn } from '../stale-returns';
@@ -19,7 +20,7 @@ export const changedReturn: DocRule = {
     const says = `${name} ${verb} ${is.type} instead of ${was.type!}`;
     if (told.isInWords) return { refused: `${says}, and the text tells it in words` };
     const isInProse = reference.context.part !== 'directive';
-    if (isInProse && [was, is].some(({ type }) => type === 'None'))
+    if (isInProse && [was, is].some(({ type }) => isNothing(type!)))
       return { refused: `${says}, and what is said of it is about the other` };
     const after = respelledType(told, was.type!, is.type);
     if (typeof after !== 'string') return { refused: `${says}, ${after.refused}` };
@@ -42,6 +43,9 @@ export const changedReturn: DocRule = {
     };
   },
 };
+
+const isNothing = (type: string): boolean =>
+  /^(None|NoReturn|Never)$/.test(typeForms(type)?.join() ?? '');
 
 function line(
   { home: { module }, returned }: Giver,

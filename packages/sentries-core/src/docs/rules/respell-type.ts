@@ -14,12 +14,13 @@ export function respelledType(
   old: string,
   now: string,
 ): string | Refusal {
-  const plain = unquoted(now.replace(/\s+/g, ' ')).replace(/([[(]) | (?=[\])])/g, '$1');
+  const plain = unquoted(now.replace(/\s+/g, ' ')).replace(/([[(]) |,? (?=[\])])/g, '$1');
   if (!isSameType(plain, now) || /[\\#]|"""|'''/.test(now))
     return { refused: 'which is not written as a text would have it' };
   const hasModules = (text: string): boolean => /\w\.\w/.test(text);
-  if (hasModules(code) && !hasModules(old))
-    return { refused: 'and the text writes it with its module' };
+  // Which module a name has elsewhere, the annotation does not tell.
+  if (hasModules(code) && code !== unquoted(old))
+    return { refused: 'and the text writes it with another module' };
   const type =
     hasModules(old) && !hasModules(code) ? plain.replace(/(?:\w+\.)+(?=\w)/g, '') : plain;
   if (/(^|[^\w])_[A-Za-z]/.test(type))

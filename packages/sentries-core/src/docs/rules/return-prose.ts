@@ -27,11 +27,11 @@ export function staleWordIn(
   const names = (type: string): string[] => type.match(/[A-Za-z_]\w*/g) ?? [];
   const stay = new Set(names(now).map((name) => name.toLowerCase()));
   const gone = names(old).filter((name) => !stay.has(name.toLowerCase()));
-  // `Optional[X]` and `X | None` say so without the word.
-  if (gone.includes('Optional') && !stay.has('none')) gone.push('None');
+  // `Optional[X]` says the same as `X | None`.
+  const mayBeNone = stay.has('none') || stay.has('optional');
   const words = gone
-    .filter((name) => name !== 'Optional' || stay.has('none'))
-    .filter((name) => !(name === 'None' && stay.has('optional')))
+    .map((name) => (name === 'Optional' ? 'None' : name))
+    .filter((name) => name !== 'Union' && !(name === 'None' && mayBeNone))
     .flatMap((name) => [name, ...(WORDS[name] ?? [])]);
   const description = descriptionAt(text, span);
   return words.find((word) => new RegExp(`\\b${word}(?:e?s)?\\b`, 'i').test(description));
