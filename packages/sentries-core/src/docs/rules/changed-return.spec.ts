@@ -79,6 +79,12 @@ describe('a changed return type is told', () => {
       after: 'Returns:\n    t.Union[t.Mapping[int, int], int]: All.',
     },
     {
+      what: 'where it had another module, which the new one does not need',
+      ...{ old: 'Purse', now: 'Optional[int]' },
+      docstring: 'Returns\n-------\nacme.Purse',
+      after: 'Returns\n-------\nOptional[int]',
+    },
+    {
       what: 'as code, in the spelling of the place',
       ...{ old: 't.List["Purse"]', now: 't.Optional["Wallet"]' },
       docstring: 'Returns:\n    `List[Purse]`: All.',
