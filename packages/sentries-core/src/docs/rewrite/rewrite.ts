@@ -61,7 +61,7 @@ export function openLines(text: string, places: readonly OpenPlace[]): number[] 
   const index = new LineIndex(text);
   const lines = linesOf(index);
   const open = places.flatMap(({ stale: { reference }, successors }) => {
-    const statement = isImport(reference) ? importAround(lines, reference.line) : undefined;
+    const statement = isImport(reference) ? importAround(index, reference.span.start) : undefined;
     const item = successors.isGone
       ? itemOf(reference, lines, index.lineStart(reference.line))
       : undefined;
@@ -119,7 +119,7 @@ class Page {
     let rest = [...operations];
     for (const { stale } of this.places) {
       const statement = isImport(stale.reference)
-        ? importAround(this.#lines, stale.reference.line)
+        ? importAround(this.#index, stale.reference.span.start)
         : undefined;
       if (!statement) continue;
       const span = this.#spanOf(statement);

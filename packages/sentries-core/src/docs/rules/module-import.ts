@@ -1,5 +1,6 @@
 import type { Operation } from '../../patch/operation';
 import type { Refusal } from '../../repair/strategy';
+import { importsIn, type WrittenImport } from '../read/written-imports';
 import type { Reference } from '../reference';
 import { replacement, type DocContext } from './rule';
 
@@ -20,39 +21,37 @@ export function importOfModule(
 ): Operation[] | Refusal {
   const { text: written, evidence, file, span: place } = reference;
   const { part, passage } = reference.context;
-  const [word, ...names] = written.split('.') as [string, ...string[]];
+  const [word, ...rest] = written.split('.') as [string, ...string[]];
   const [now] = after.split('.') as [string];
-  const module = dotted.split('.').slice(0, -names.length);
+  const module = dotted.split('.').slice(0, -rest.length);
   const page = context.text(file);
   const isHere = evidence.includes('import');
   const isImported = part === 'example' && (isHere || evidence.includes('page-import'));
-  if (!isImported || names.length === 0) return [];
-  if (word === now)
-    return whollyImported(written, page.slice(passage.start, passage.end), dotted, context);
+  if (!isImported || rest.length === 0) return [];
+  if (word === now) return whollyImported(reference, dotted, context);
   if (module.at(-1) !== now) return [];
-  const old = reference.name.split('.').slice(0, -names.length);
-  if (new RegExp(`import\\b.* as ${word}\\b`).test(page.slice(0, place.start)))
+  const old = reference.name.split('.').slice(0, -rest.length);
+  const before = importsIn(page, { start: 0, end: place.start });
+  if (before.some(({ names }) => names.some(({ alias }) => alias === word)))
     return { refused: `the page imports it as ${word}` };
   // A module that is gone is stale where it is imported, too.
   if (context.head.lookup(old).kind !== 'found') return [];
   const parent = module.slice(0, -1).join('.');
-  const from = isHere ? passage.start : 0;
-  const [statement, ...others] = [
-    ...page.slice(from, isHere ? passage.end : place.start).matchAll(IMPORT),
-  ].filter((match) => match[2] === parent && entriesOf(match[3]!).includes(word));
-  const start = from + (statement?.index ?? 0);
+  const area = isHere ? passage : { start: 0, end: place.start };
+  const own = importsIn(page, area).filter(
+    (one) => one.isPlain && one.module?.name === parent && nameIn(one, word),
+  );
+  const [statement, ...others] = own;
   // What has the name already may be anything.
-  const isTaken = new RegExp(`\\b${now}\\b`).test(page.slice(isHere ? from : start, passage.end));
+  const from = isHere ? passage.start : statement?.span.start;
+  const isTaken = new RegExp(`\\b${now}\\b`).test(page.slice(from, passage.end));
   if (!statement || others.length > 0 || isTaken)
     return isHere ? [] : { refused: `nothing says that the example knows ${now}` };
-  const list = start + statement[0].lastIndexOf(statement[3]!);
-  const at = list + new RegExp(`\\b${word}\\b`).exec(statement[3]!)!.index;
-  const rest = page.slice(at + word.length);
-  const isNeeded = [...rest.matchAll(usesOf(word))].some(({ 1: name }) => {
+  const { span } = nameIn(statement, word)!;
+  const isNeeded = [...page.slice(span.end).matchAll(usesOf(word))].some(({ 1: name }) => {
     const fate = name && context.change.fateOf(`${parent}.${word}.${name}`);
     return !(fate && 'name' in fate && fate.name === [...module, name].join('.'));
   });
-  const span = { start: at, end: at + word.length };
   const imported = isNeeded ? `${word}, ${now}` : now;
   return [replacement(reference, imported, context, { span, before: word })];
 }
@@ -64,18 +63,24 @@ const usesOf = (word: string): RegExp =>
     'g',
   );
 
+/** The name of an import, where it is known by that. */
+const nameIn = (
+  { names }: WrittenImport,
+  word: string,
+): WrittenImport['names'][number] | undefined =>
+  names.find(({ name, alias }) => name === word && alias === null);
+
 /** `import acme.rates` makes `acme.rates` known, and no other module; where that is gone, the import follows by itself. */
 function whollyImported(
-  written: string,
-  example: string,
+  { text: written, file, context: { passage } }: Reference,
   dotted: string,
-  { head }: DocContext,
+  context: DocContext,
 ): Operation[] | Refusal {
-  const imports = [...example.matchAll(/^[ \t>]*import[ \t]+([\w.]+)[ \t]*\r?$/gm)].map(
-    ([, name]) => name!,
-  );
+  const imports = importsIn(context.text(file), passage)
+    .filter(({ module }) => module === null)
+    .flatMap(({ names }) => names.flatMap(({ name, alias }) => (alias === null ? [name] : [])));
   const old = imports.find((name) => name.includes('.') && written.startsWith(`${name}.`));
-  if (old === undefined || head.lookup(old.split('.')).kind !== 'found') return [];
+  if (old === undefined || context.head.lookup(old.split('.')).kind !== 'found') return [];
   const names = written.slice(old.length).split('.').length - 1;
   const now = dotted.split('.').slice(0, -names);
   const isKnown = now.length < 2 || imports.includes(now.join('.'));
@@ -83,9 +88,3 @@ function whollyImported(
     ? []
     : { refused: `the example imports ${old} as a whole, and not ${now.join('.')}` };
 }
-
-/** On one line, alone: what stands before it, the module, and the names. */
-const IMPORT =
-  /^([ \t>]*(?:>>> )?[ \t]*)from[ \t]+([\w.]+)[ \t]+import[ \t]+(\w[\w \t,]*?)[ \t]*\r?$/gm;
-
-const entriesOf = (list: string): string[] => list.split(',').map((one) => one.trim());

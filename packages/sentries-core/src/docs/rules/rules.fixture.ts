@@ -114,6 +114,21 @@ export const moving = (page: string, format = 'md'): DocStory => ({
   moved: { 'src/acme/rates.py': 'src/acme/tables.py' },
 });
 
+/** `rate` leaves `acme.rates` for `acme.tables`, and `other` stays. */
+export const leaving = (page: string): DocStory => {
+  const rate = 'def rate(unit, day):\n    return {"EUR": day}[unit] * 2\n';
+  const other = 'def other(amount):\n    return amount + 1\n';
+  return {
+    base: {
+      'src/acme/__init__.py': '',
+      'src/acme/rates.py': `${rate}\n\n${other}`,
+      'src/acme/tables.py': '',
+      'docs/page.md': page,
+    },
+    change: { 'src/acme/rates.py': other, 'src/acme/tables.py': rate },
+  };
+};
+
 /** The texts of a project before and after a change, as the change set reads them. */
 const textsIn = (
   base: Readonly<Record<string, string>>,
