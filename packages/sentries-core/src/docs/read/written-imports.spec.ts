@@ -15,6 +15,7 @@ describe('an import is read', () => {
     { what: 'on a line', text: 'from acme.money import a, b as c', is: ['acme.money: a, b as c'] },
     { what: 'of modules', text: 'import acme.money as m, os', is: ['acme.money as m, os'] },
     { what: 'from beside', text: 'from .money import a', is: ['.money: a'] },
+    { what: 'of what is to come', text: 'from __future__ import a', is: ['__future__: a'] },
     { what: 'in a session', text: '>>> from acme import a\n>>> a()', is: ['acme: a'] },
     { what: 'in a quote', text: '> from acme import a\r\n> a()\r\n', is: ['acme: a'] },
     { what: 'in parentheses', text: 'from acme import (a, b,)', is: ['acme: a, b'] },
@@ -46,8 +47,7 @@ describe('an import is read', () => {
 describe('nothing is read', () => {
   it.each([
     { what: 'of prose', text: 'To import a name from there, import (the thing) from here.' },
-    { what: 'behind a backslash', text: 'from acme import a, \\\n    b' },
-    { what: 'behind a backslash alone', text: 'from acme import a \\\n' },
+    { what: 'that a backslash cuts', text: 'from acme import a, \\\n' },
     { what: 'of a star', text: 'from acme import *' },
     { what: 'that is not to its end an import', text: 'from acme import a b' },
     { what: 'that ends in a comma', text: 'from acme import a,' },
@@ -67,6 +67,8 @@ describe('what else its lines hold', () => {
     { what: 'lines', text: 'from a import (\n  b\n)\n', isAlone: true, isPlain: false },
     { what: 'a comment behind it', text: 'import a  # b', isAlone: false, isPlain: false },
     { what: 'one inside', text: 'from a import (  # b\n  c)', isAlone: false, isPlain: false },
+    { what: 'a backslash', text: 'from a import b, \\\n c', isAlone: false, isPlain: false },
+    { what: 'an elision', text: 'from a import b, ...', isAlone: false, isPlain: false },
     { what: 'a statement', text: 'import a; f()', isAlone: false, isPlain: false },
     { what: 'one before it', text: 'if x: import a', isAlone: false, isPlain: false },
     { what: 'the marks of code', text: '`import a`', isAlone: false, isPlain: false },
@@ -89,7 +91,7 @@ it('the import around a place is that whose name stands there', () => {
 
 const NAMES = ['convert', 'Money', '_x', 'é', 'from_', 'import_me'];
 const written = record({
-  module: constantFrom('acme', 'acme.money', '..rates', '.'),
+  module: constantFrom('acme', 'acme.money', '..rates', '.', '__future__'),
   names: uniqueArray(
     record({ name: constantFrom(...NAMES), alias: option(constantFrom('c', 'm2'), { nil: null }) }),
     { minLength: 1, maxLength: 4, selector: ({ name }) => name },

@@ -3,7 +3,7 @@ import { Excerpt } from '../text/excerpt';
 
 /** A name of an import. */
 interface WrittenName {
-  /** As its module has it; or a module, of `import acme.money`. */
+  /** As its module has it; or a module, of `import acme.money`. What stands for names that are left out (`...`) is one, too. */
   readonly name: string;
   readonly span: Span;
   /** The name that it has from there on, where that is another one. */
@@ -21,7 +21,7 @@ export interface WrittenImport {
   /** Null for `import acme.money`, where the names say it all. */
   readonly module: { readonly name: string; readonly span: Span } | null;
   readonly names: readonly WrittenName[];
-  /** Its lines hold nothing else but indents, quote marks and prompts: no other statement, and no comment. */
+  /** Its lines hold nothing else but indents, quote marks and prompts: no other statement, no comment, and no backslash. */
   readonly isAlone: boolean;
   /** It is alone, on one line, and without parentheses. */
   readonly isPlain: boolean;
@@ -31,8 +31,8 @@ const BEGINS = /(?<![\w.])(?:from[ \t]+[\w.]+[ \t]+import|import)(?=[ \t(])/g;
 const MOST_LINES = 40;
 
 /**
- * The imports that begin in a part of a document, whatever kind of document it is. What goes on behind a backslash, and a star, are left
- * out, and so is what only looks like an import.
+ * The imports that begin in a part of a document, whatever kind of document it is. A star is left out, and so is what only looks
+ * like an import.
  */
 export function importsIn(
   text: string,
@@ -64,12 +64,16 @@ function importFrom(text: string, start: number): WrittenImport | undefined {
   const lead = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
   // In a comment it is none, but inline code in a heading may be one.
   if (/#[^`]*$/.test(lead)) return undefined;
-  const code = linesFrom(text, start);
-  const statement = new PythonSource(code.text).root.namedChild(0);
+  const code = linesFrom(text, start, lead.includes('>>>'));
+  const filled = code.text.replace(ELISION, (dots) => '_'.repeat(dots.length));
+  const statement = new PythonSource(filled).root.namedChild(0);
   if (!statement || !IMPORTS.has(statement.type) || statement.hasError) return undefined;
   const written = statement.text;
   const rest = code.text.slice(statement.endIndex);
-  const from = statement.childForFieldName('module_name');
+  const from =
+    statement.childForFieldName('module_name') ??
+    statement.children.find((node) => node?.type === '__future__') ??
+    null;
   const names = parts(statement).filter(({ id }) => id !== from?.id);
   const isWrapped = written.endsWith(')');
   const isWhole =
@@ -84,7 +88,8 @@ function importFrom(text: string, start: number): WrittenImport | undefined {
     /^[ \t>]*$/.test(lead) &&
     rest.trim() === '' &&
     /^[ \t\r]*(?:\n|$)/.test(text.slice(end)) &&
-    statement.descendantsOfType('comment').length === 0;
+    statement.descendantsOfType(['comment', 'line_continuation']).length === 0 &&
+    filled === code.text;
   return {
     span: { start, end },
     lead,
@@ -95,7 +100,14 @@ function importFrom(text: string, start: number): WrittenImport | undefined {
   };
 }
 
-const IMPORTS: ReadonlySet<string> = new Set(['import_statement', 'import_from_statement']);
+const IMPORTS: ReadonlySet<string> = new Set([
+  'import_statement',
+  'import_from_statement',
+  'future_import_statement',
+]);
+
+/** What docs write for names that they leave out. */
+const ELISION = /(?<=[,(]\s*)(?:\.\.\.|…)/g;
 
 const ownNode = (node: Node): Node => node.childForFieldName('name') ?? node;
 
@@ -103,31 +115,33 @@ const isDotted = (node: Node): boolean => ownNode(node).text.includes('.');
 
 function nameOf(node: Node, module: string | undefined, code: Excerpt): WrittenName {
   const own = ownNode(node);
-  const name = own.text;
+  const span = spanOf(own);
+  const name = code.text.slice(span.start, span.end);
   return {
     name,
-    span: code.spanOf(spanOf(own))!,
+    span: code.spanOf(span)!,
     alias: node.childForFieldName('alias')?.text ?? null,
     target: module === undefined ? name : `${module}.${name}`,
   };
 }
 
-/** A line without what stands before its code; inline code ends at its mark. */
-const LINE = /([ \t>]*(?:\.\.\.(?: |(?=\r?$)))?)[^`\n]*\n?/my;
+/** A line, and what stands before its code; inline code ends at its mark. */
+const LINE = /([ \t>]*)[^`\n]*\n?/y;
+const SESSION_LINE = /([ \t>]*(?:\.\.\.(?: |(?=\r?$)))?)[^`\n]*\n?/my;
 
-/** The code from a place on: its line, and those below as long as a parenthesis is open. */
-function linesFrom(text: string, start: number): Excerpt {
+/** The code from a place on: its line, and those below as long as a parenthesis is open or a backslash stands at the end. */
+function linesFrom(text: string, start: number, isSession: boolean): Excerpt {
+  const line = new RegExp(isSession ? SESSION_LINE : LINE);
   const spans: Span[] = [];
   let code = '';
   for (let at = start; at < text.length && spans.length < MOST_LINES;) {
-    const line = new RegExp(LINE);
     line.lastIndex = at;
     const [whole, lead] = line.exec(text) as unknown as [string, string];
     const span = { start: at + lead.length, end: at + whole.length };
     spans.push(span);
     code += text.slice(span.start, span.end).replace(/#.*/, '');
     at = span.end;
-    const isOpen = code.includes('(') && !code.includes(')');
+    const isOpen = (code.includes('(') && !code.includes(')')) || /\\\r?\n$/.test(code);
     if (!isOpen || !whole.endsWith('\n')) break;
   }
   return Excerpt.whole(text).pick(spans);

@@ -2,6 +2,7 @@ import type { Operation } from '../../patch/operation';
 import type { Refusal } from '../../repair/strategy';
 import { importsIn, type WrittenImport } from '../read/written-imports';
 import type { Reference } from '../reference';
+import { isNamedIn } from './own-meaning';
 import { replacement, type DocContext } from './rule';
 
 /**
@@ -44,7 +45,7 @@ export function importOfModule(
   const [statement, ...others] = own;
   // What has the name already may be anything.
   const from = isHere ? passage.start : statement?.span.start;
-  const isTaken = new RegExp(`\\b${now}\\b`).test(page.slice(from, passage.end));
+  const isTaken = isNamedIn(now, page.slice(from, passage.end));
   if (!statement || others.length > 0 || isTaken)
     return isHere ? [] : { refused: `nothing says that the example knows ${now}` };
   const { span } = nameIn(statement, word)!;

@@ -54,6 +54,7 @@ describe('a function that moved alone', () => {
       what: 'goes on below, behind a backslash',
       lines: ['from acme.rates import rate, \\', '    other'],
     },
+    { what: 'leaves names out', lines: ['from acme.rates import rate, ...'] },
     { what: 'is open to the next line', lines: ['from acme.rates import (rate,', '    other)'] },
   ])('keeps an import that others share, and that $what', async ({ lines }) => {
     const before = page(...lines);

@@ -26,8 +26,7 @@ export function fromModule(
   const module = reference.name.slice(0, reference.name.lastIndexOf('.'));
   const now = dotted.slice(0, dotted.lastIndexOf('.'));
   const statement = importAt(text, reference.span.start);
-  if (statement?.module?.name !== module)
-    return { refused: `its import is not written in one line or in parentheses` };
+  if (statement?.module?.name !== module) return { refused: `its import can't be read` };
   const entries = entriesOf(statement, context);
   if ('refused' in entries) return { refused: `it shares its import with ${entries.refused}` };
   const other = entries.find((one) => one.module !== now);

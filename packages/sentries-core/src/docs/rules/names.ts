@@ -5,6 +5,7 @@ import type { Reference } from '../reference';
 import type { StaleReference } from '../stale';
 import { importOfModule } from './module-import';
 import { fromModule } from './moved-import';
+import { hasOwnMeaning, isNamedIn } from './own-meaning';
 import { respelled } from './respell';
 import { replacement, type DocContext, type DocProposal } from './rule';
 import { isWord } from './word';
@@ -165,22 +166,13 @@ function tellsOf(
 ): boolean {
   if (now === old) return false;
   const text = context.text(file).slice(passage.start, passage.end);
-  const asCode = part === 'example' ? `\\b${now}\\b` : `[\`.]${now}\\b|\\b${now}\\(`;
-  return new RegExp(asCode).test(text);
+  if (part === 'example') return isNamedIn(now, text);
+  return new RegExp(`[\`.]${now}\\b|\\b${now}\\(`).test(text);
 }
 
 /** A single word that nothing imports, and that an example beside it defines for itself, or has from another package. */
 function isOfPage({ kind, text, evidence, file }: Reference, context: DocContext): boolean {
   const isAlone = /^(name|call)$/.test(kind) && evidence.every((one) => one === 'call');
   if (!isAlone || !/^\w+$/.test(text)) return false;
-  const page = context.text(file);
-  const lead = '^[ \\t>.]*';
-  const isDefined = new RegExp(
-    `${lead}(?:${text}[ \\t]*=(?!=)|(?:async )?(?:def|class) ${text}\\b)`,
-    'm',
-  );
-  const imports = page.matchAll(
-    new RegExp(`${lead}from (\\w+)[\\w.]* import \\b.*\\b${text}\\b`, 'gm'),
-  );
-  return isDefined.test(page) || [...imports].some(([, root]) => !context.base.isOwn(root!));
+  return hasOwnMeaning(text, context.text(file), (root) => context.base.isOwn(root));
 }
