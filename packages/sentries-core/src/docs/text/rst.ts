@@ -1,6 +1,6 @@
 import { loadGrammar } from '../../python/grammar';
 import { parts, type Node } from '../../python/syntax';
-import { lineSpans, plainLines, type Excerpt } from './excerpt';
+import { plainLines, type Excerpt } from './excerpt';
 import {
   isCounterExample,
   isHistoryHeading,
@@ -10,7 +10,9 @@ import {
   PAST_DIRECTIVES,
 } from './past';
 import type { Piece, Place, Take } from './piece';
-import { languageOf, listedDocuments, localName, nameIn, roleTarget, trimmed } from './markup';
+import { languageOf, listedDocuments, nameIn, trimmed } from './markup';
+import { gluedFields } from './rst-fields';
+import { RstInline } from './rst-inline';
 import {
   CODE,
   described,
@@ -38,15 +40,11 @@ const LED =
   /^(bullet_list|enumerated_list|definition_list|literal_block|doctest_block|block_quote)$/;
 const LED_DIRECTIVE = /^\.\. (code|sourcecode|doctest|list-table|csv-table|ipython|prompt)/;
 
-/** A field on a line of its own, by what stands between its colons; none at the begin of a text. */
-const FIELD_LINE = /(?<=\n)[ \t]*:([a-z][^:\n`]*):(?=\s)/g;
-const TELLING =
-  /^(?:param|parameter|arg|argument|key|keyword|kwarg|type|paramtype|raises?|except|exception)[ \t]|^rtype$/;
-
 type Extent = Pick<Node, 'startIndex' | 'endIndex'>;
 
 class RstReader {
   readonly #text: string;
+  readonly #inline: RstInline;
   /** The characters that underline headings, by level, as they come. */
   readonly #adornments: string[] = [];
   #headings: { level: number; text: string }[] = [];
@@ -60,6 +58,7 @@ class RstReader {
     private readonly take: Take,
   ) {
     this.#text = plainLines(document.text);
+    this.#inline = new RstInline(document, this.#text, take);
     this.#module = around.module;
   }
 
@@ -78,9 +77,9 @@ class RstReader {
       case 'directive':
         return this.directive(node, place);
       case 'literal_block':
-        return this.block(node, null, this.codeAt(node, place));
+        return this.#inline.block(node, null, this.codeAt(node, place));
       case 'doctest_block':
-        return this.block(node, 'pycon', this.codeAt(node, place));
+        return this.#inline.block(node, 'pycon', this.codeAt(node, place));
       case 'field':
         return this.field(node, place);
       case 'paragraph':
@@ -94,7 +93,7 @@ class RstReader {
       case 'classifier':
       case 'target':
       case 'substitution_definition':
-        return this.inline(node, this.at(node, place));
+        return this.#inline.read(node, this.at(node, place));
       default:
         return this.inside(node, place);
     }
@@ -140,94 +139,24 @@ class RstReader {
     if (!this.#adornments.includes(adornment)) this.#adornments.push(adornment);
     const level = this.#adornments.indexOf(adornment);
     this.#headings = this.#headings.filter((other) => other.level < level);
-    this.inline(title, { ...this.at(title, place), part: 'heading' });
+    this.#inline.read(title, { ...this.at(title, place), part: 'heading' });
     this.#headings.push({ level, text: title.text });
   }
 
   private paragraph(node: Node, place: Place): void {
     const own = this.at(node, place);
-    if (/^\s*(\+[-=+]{3}|={2,}( |$))/m.test(node.text.slice(0, 200))) return this.table(node, own);
-    this.inline(node, own);
-    this.gluedFields(node, place);
-  }
-
-  /** Fields that no blank line sets apart from the text before them: docutils reads on, people mean fields. */
-  private gluedFields(node: Node, place: Place): void {
-    const starts = [...node.text.matchAll(FIELD_LINE)];
-    for (const [at, { 0: line, 1: name, index }] of starts.entries()) {
-      if (!TELLING.test(name!)) continue;
-      const startIndex = node.startIndex + index + line.indexOf(name!);
-      const middle = startIndex + name!.length;
-      const next = starts[at + 1];
-      const endIndex = next ? node.startIndex + next.index : node.endIndex;
-      const own = this.at({ startIndex: startIndex - 1, endIndex }, place);
+    if (/^\s*(\+[-=+]{3}|={2,}( |$))/m.test(node.text.slice(0, 200)))
+      return this.#inline.table(node, own);
+    this.#inline.read(node, own);
+    for (const { name, body } of gluedFields(node.text, node.startIndex)) {
+      const extent = { startIndex: name.start - 1, endIndex: body.end };
       this.take({
         kind: 'field',
-        name: this.cut({ startIndex, endIndex: middle }),
-        body: this.cut({ startIndex: middle + 1, endIndex }),
-        place: { ...own, part: 'field' },
+        name: this.document.pick([name]),
+        body: this.document.pick([body]),
+        place: { ...this.at(extent, place), part: 'field' },
       });
     }
-  }
-
-  /** Tables are plain text to the grammar. */
-  private table(node: Node, place: Place): void {
-    for (const { start, end } of lineSpans(this.#text, node.startIndex, node.endIndex)) {
-      const line = this.#text.slice(start, end);
-      for (const match of line.matchAll(/(?::([\w:.+-]+):)?(``?)([^`]+)\2/g)) {
-        const from = start + match.index + match[0].length - match[2]!.length - match[3]!.length;
-        const text = this.document.pick([{ start: from, end: from + match[3]!.length }]);
-        const own: Place = { ...place, part: 'table' };
-        if (match[1] !== undefined) this.role(match[1], text, own);
-        else if (match[2] === '``') this.take({ kind: 'literal', text, place: own });
-      }
-    }
-  }
-
-  private inline(node: Node, place: Place): void {
-    for (const child of parts(node)) {
-      if (child.type === 'literal') {
-        const text = trimmed(this.document, child.startIndex + 2, child.endIndex - 2);
-        this.take({ kind: 'literal', text, place });
-      } else if (child.type === 'interpreted_text') this.interpreted(child, place);
-      else if (child.type === 'reference' || child.type === 'link') this.link(child, place);
-      else if (child.type === 'literal_block') {
-        const lead = node.text.slice(0, child.startIndex - node.startIndex);
-        const isHistory = place.isHistory || leadsIntoHistory(lead);
-        this.block(child, null, { ...place, isHistory });
-      } else this.inline(child, place);
-    }
-  }
-
-  private interpreted(node: Node, place: Place): void {
-    const role = parts(node).find(({ type }) => type === 'role');
-    const written = node.text;
-    const open = node.startIndex + written.indexOf('`') + 1;
-    const close = node.startIndex + written.lastIndexOf('`');
-    if (close < open) return;
-    const text = this.document.pick([{ start: open, end: close }]);
-    if (role) this.role(role.text.replace(/^:|:$/g, ''), text, place);
-    else this.take({ kind: 'plain', text: roleTarget(text), place });
-  }
-
-  private role(name: string, text: Excerpt, place: Place): void {
-    // A role of code is a literal by another name.
-    if (/^(code|literal|python|py)$/.test(name)) this.take({ kind: 'literal', text, place });
-    else this.take({ kind: 'role', role: localName(name), text: roleTarget(text), place });
-  }
-
-  private link(node: Node, place: Place): void {
-    const found =
-      node.type === 'link' ? /^\s*(\S+)\s*$/.exec(node.text) : /<([^<>\s]+)>`_+$/.exec(node.text);
-    if (!found || /^`?.*`?_$/.test(found[1]!)) return;
-    const start = node.startIndex + node.text.lastIndexOf(found[1]!);
-    const text = this.document.pick([{ start, end: start + found[1]!.length }]);
-    this.take({ kind: 'link', text, place });
-  }
-
-  private block(node: Node, language: string | null, place: Place): void {
-    const text = this.document.dedented({ start: node.startIndex, end: node.endIndex });
-    this.take({ kind: 'block', language, text, place });
   }
 
   private field(node: Node, place: Place): void {
