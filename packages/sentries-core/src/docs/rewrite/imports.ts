@@ -1,5 +1,6 @@
 import { LineIndex } from '../../python/text';
 import { importAt, importsIn, type WrittenImport } from '../read/written-imports';
+import type { Reference } from '../reference';
 import type { DocContext } from '../rules/rule';
 import type { Lines } from './lines';
 import { Refused, type OpenPlace } from './open-place';
@@ -10,9 +11,13 @@ export type ImportLines = WrittenImport & Lines;
 /** A name that an import gives, and what it stands for. */
 type ImportBinding = WrittenImport['names'][number];
 
-/** The import around a place of a text; undefined where there is none that is alone. */
-export function importAround(index: LineIndex, offset: number): ImportLines | undefined {
-  const found = importAt(index.text, offset);
+/** The import of an example in which a reference stands; undefined where it is in none that is alone. */
+export function importAround(
+  index: LineIndex,
+  { kind, span, context: { part } }: Reference,
+): ImportLines | undefined {
+  const isImport = (kind === 'import' || kind === 'module') && part === 'example';
+  const found = isImport ? importAt(index.text, span.start) : undefined;
   return found?.isAlone ? withLines(found, index) : undefined;
 }
 
