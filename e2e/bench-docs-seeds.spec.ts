@@ -67,3 +67,35 @@ describe('which names can be changed', () => {
     expect(textsOf('Teapot')).toEqual([]);
   });
 });
+
+describe('which modules can be changed', () => {
+  it('are those whose last word no other module has', () => {
+    const files = {
+      'acme/__init__.py': '',
+      'acme/cups.py': '',
+      'acme/mugs.py': '',
+      'acme_tea/__init__.py': '',
+      'acme_tea/cups.py': '',
+    };
+    const modules = seedsOf(files).filter(({ kind }) => kind === 'module');
+    expect(modules.map(({ module }) => module)).toEqual(['acme.mugs']);
+  });
+});
+
+describe('which variables of the environment can be changed', () => {
+  const variables = (text: string): string[] =>
+    seedsOf({ 'acme/cups.py': text })
+      .filter(({ kind }) => kind === 'variable')
+      .map(({ old }) => old);
+
+  it('are those that the environment is asked for', () => {
+    expect(variables('import os\n\nSIZE = os.environ.get("CUP_SIZE")\n')).toEqual(['CUP_SIZE']);
+    expect(variables('from os import environ\n\nSIZE = environ["CUP_SIZE"]\n')).toEqual([
+      'CUP_SIZE',
+    ]);
+  });
+
+  it('are no keys of what a server calls its environment', () => {
+    expect(variables('def serve(environ):\n    return environ["PATH_INFO"]\n')).toEqual([]);
+  });
+});
