@@ -56,6 +56,16 @@ describe('a dotted name', () => {
       why: 'a module that makes names as it runs',
       files: { 'acme.py': 'globals().update(x=1)\n' },
     },
+    {
+      why: 'a module that puts names on itself',
+      files: { 'acme.py': 'import sys\nsetattr(sys.modules[__name__], "x", 1)\n' },
+    },
+    { why: 'a scope that is handed on', files: { 'acme.py': 'fill(globals())\n' } },
+    {
+      why: 'a scope that is written by keys',
+      files: { 'acme.py': 'def f(name):\n    globals()[name] = 1\n' },
+    },
+    { why: 'locals at its top', files: { 'acme.py': 'locals()["x"] = 1\n' } },
     { why: 'a star of another package', files: { 'acme.py': 'from numpy import *\n' } },
     { why: '__getattr__', files: { 'acme.py': 'def __getattr__(name): ...\n' } },
     { why: 'a table of names', files: { 'acme.py': 'LAZY = {"gone": "acme_x"}\n' } },
@@ -65,6 +75,18 @@ describe('a dotted name', () => {
     { why: 'a folder without code of its own', files: { 'src/acme/money.py': '' } },
   ])('may lead anywhere with $why', async ({ files }) => {
     expect(leads(await code(files), 'acme.gone')).toBe('open');
+  });
+
+  it.each([
+    { why: 'a dictionary of an object', text: 'def f(x): return x.__dict__\n' },
+    { why: 'an attribute of an object', text: 'def f(x): setattr(x, "a", 1)\n' },
+    { why: 'a lookup among its names', text: 'def f(x): return globals()[x], globals().get(x)\n' },
+    { why: 'names of a function', text: 'def f(x): return dict(locals())\n' },
+    { why: 'a module that it asks for', text: 'import sys\nX = sys.modules.get("acme_x")\n' },
+    { why: 'a class with __getattr__', text: 'class A:\n    def __getattr__(self, name): ...\n' },
+    { why: 'what other things execute', text: 'def f(x): return x.exec("a")\n' },
+  ])('leads nowhere in a module with $why', async ({ text }) => {
+    expect(leads(await code({ 'acme.py': text }), 'acme.gone')).toBe('no gone in acme');
   });
 
   it.each([
