@@ -164,6 +164,31 @@ export class Names {
     return undefined;
   }
 
+  /**
+   * What a dotted name means whose first word one of some modules brings, of which everything is imported; undefined where
+   * none of ours does. One of another package that comes later may bring it as well.
+   *
+   * @param stars Dotted; of two that bring the same name, the later one counts.
+   */
+  broughtBy(
+    stars: readonly string[],
+    words: readonly string[],
+  ): { readonly lookup: Lookup; readonly isSure: boolean } | undefined {
+    let isSure = true;
+    for (const star of stars.toReversed()) {
+      const module = this.space.shared.has(star) ? undefined : this.space.modules.get(star);
+      const isOurs = module && isGiven(module.source, uncalled(words[0]!));
+      const lookup: Lookup = isOurs ? this.within(module, words) : { kind: 'foreign' };
+      if (
+        lookup.kind === 'found' ||
+        (lookup.kind === 'missing' && lookup.word !== uncalled(words[0]!))
+      )
+        return { lookup, isSure };
+      isSure &&= module !== undefined && lookup.kind !== 'open';
+    }
+    return undefined;
+  }
+
   /** What a name means inside of a module: one that it defines, imports, or gets by a star. */
   within(module: Module, words: readonly string[], depth = MAX_DEPTH): Lookup {
     const [first, ...rest] = words;

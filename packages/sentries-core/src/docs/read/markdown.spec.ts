@@ -125,6 +125,13 @@ describe('references in Markdown', () => {
     ]);
   });
 
+  it('are modules of which an example imports everything', () => {
+    expect(inMarkdown('```py\nfrom acme.money import *\nfrom other import *\n```\n')).toEqual([
+      'module acme.money',
+      'module other',
+    ]);
+  });
+
   it('are exceptions that examples show to be raised', () => {
     const raised = (name: string): string =>
       `Traceback (most recent call last):\n  File "x", line 1\n    pay()\n${name}: no\n`;

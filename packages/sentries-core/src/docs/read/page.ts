@@ -94,7 +94,14 @@ export class Page {
 
   /** What is named, and by which keywords it is called. */
   private use(
-    { name, words, of, span, call }: ChainUse & { readonly name: string },
+    {
+      name,
+      words,
+      of,
+      span,
+      call,
+      stars,
+    }: ChainUse & { readonly name: string; readonly stars?: readonly string[] },
     evidence: readonly Evidence[],
     text: Excerpt,
     place: Place,
@@ -102,11 +109,11 @@ export class Page {
   ): void {
     const kind = call ? 'call' : words.length + (of?.length ?? 1) > 1 ? 'dotted' : 'name';
     const shape = call && shapeIn(call, text);
-    const where = part && { part };
-    this.sink.add({ kind, name, span, call: shape, evidence, ...where }, text, place);
+    const more = { ...(part && { part }), ...(stars && { stars }) };
+    this.sink.add({ kind, name, span, call: shape, evidence, ...more }, text, place);
     for (const { name: keyword, span: at } of call?.keywords ?? [])
       this.sink.add(
-        { kind: 'parameter', name: keyword, of: name, span: at, evidence, ...where },
+        { kind: 'parameter', name: keyword, of: name, span: at, evidence, ...more },
         text,
         place,
       );
@@ -175,6 +182,8 @@ export class Page {
         this.sink.add({ kind: 'import', name: target, span, evidence, part }, code, place);
       } else this.sink.add({ kind: 'module', name, span, evidence, part }, code, place);
     }
+    for (const { name, span } of uses.stars)
+      this.sink.add({ kind: 'module', name, span, evidence: ['import'], part }, code, place);
     for (const chain of uses.chains) {
       const meaning = example.meaningOf(chain);
       if (!meaning) continue;
@@ -188,7 +197,8 @@ export class Page {
         evidence.push('dotted');
       else if (meaning.isFree && chain.call && place.format === 'docstring')
         evidence.push('docstring');
-      this.use({ ...chain, name: meaning.name }, evidence, code, place, part);
+      const { name, stars } = meaning;
+      this.use({ ...chain, name, stars }, evidence, code, place, part);
     }
     example.close();
   }
