@@ -18,6 +18,9 @@ import type { ReferenceSink } from './sink';
 const RAISED =
   /^([ \t]*)Traceback \(most recent call last\):[ \t]*\r?\n(?:\1[ \t]+.*\n|\1\.\.\.[ \t]*\r?\n)*\1([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?=:|\s*$)/gm;
 
+/** A name that can be no word, behind the dot of what has it: `.Account.close`, `.Account`, `.is_open`. No file's. */
+const LED = /^\.(?:[A-Z]\w*(?:\.\w+)*|(?:[a-z_]\w*\.)+[A-Z]\w*(?:\.\w+)*|[a-z]\w*_\w+)$/;
+
 /** Makes references of the pieces of one page, in their order: examples go on from those before. */
 export class Page {
   readonly #names = new PageNames();
@@ -28,8 +31,10 @@ export class Page {
     const { place } = piece;
     switch (piece.kind) {
       case 'literal':
-      case 'plain':
         return this.literal(piece.text, place, []);
+      case 'plain':
+        // In single backquotes only Sphinx knows such a dot: it says that the name is looked for in all modules.
+        return this.literal(piece.text, place, LED.test(piece.text.text) ? ['markup'] : []);
       case 'role':
         return readRole(piece, this.sink, () => this.literal(piece.text, place, ['markup']));
       case 'block':
@@ -59,7 +64,8 @@ export class Page {
 
   private literal(written: Excerpt, place: Place, evidence: readonly Evidence[]): void {
     // `.close()` is a method of something, `@cached(size=1)` a decorator.
-    const isMarked = /^(?:\.|@(?:\w+\.)*)[A-Za-z_]\w*\(/.test(written.text);
+    const isMarked =
+      /^(?:\.|@(?:\w+\.)*)[A-Za-z_]\w*\(/.test(written.text) || LED.test(written.text);
     const text = isMarked ? written.pick([{ start: 1, end: written.text.length }]) : written;
     for (const use of literalUses(text)) {
       if (use.kind === 'python') this.chain(use.chain, text, place, evidence);

@@ -1,3 +1,4 @@
+import { referencesIn } from './document';
 import { loadGrammars, told } from '../docs.fixture';
 
 beforeAll(loadGrammars);
@@ -17,6 +18,23 @@ describe('references in reStructuredText', () => {
       'module acme.money',
       'name Account',
       'call close',
+    ]);
+  });
+
+  it('stand behind a dot, where they can be no words', () => {
+    const text =
+      '`.Account.close`, `~.Account`, ``.is_open``, ``.open``, `.env` and ``.acme.yml``\n';
+    expect(inRst(text)).toEqual([
+      'dotted Account.close',
+      'name Account',
+      'name is_open',
+      'path .acme.yml',
+    ]);
+    const [close, account, open] = referencesIn('a.rst', text);
+    expect([close, account, open].map((one) => one!.evidence.includes('markup'))).toEqual([
+      true,
+      true,
+      false,
     ]);
   });
 
