@@ -41,6 +41,19 @@ describe('a dotted name', () => {
     expect(leads(acme, 'acme.sell.anything')).toBe('open');
   });
 
+  it('leads to names that get their values together', async () => {
+    const acme = await code({
+      'acme.py':
+        'LOW, (HIGH, *REST) = LEVELS = 1, (2, 3)\nLOW.x, y[0] = 1, 2\n\nclass A:\n    one = two = 1\n',
+    });
+    for (const name of ['LOW', 'HIGH', 'REST', 'LEVELS', 'A.one', 'A.two'])
+      expect(leads(acme, `acme.${name}`)).toMatch(`acme.${name} acme.py:`);
+    expect(leads(acme, 'acme.MIDDLE')).toBe('no MIDDLE in acme');
+    const modes = await code({ 'acme.py': '(LOW,\n    HIGH) = range(2)\nFEW = MANY = 1\n' });
+    for (const name of ['HIGH', 'MANY'])
+      expect(modes.named(name).map((one) => one.name)).toEqual([`acme.${name}`]);
+  });
+
   it('leads to the special names that are written, and may lead to those that are not', async () => {
     const acme = await code({
       'acme.py': '__version__ = "1"\nclass A:\n    def __len__(self): ...\n',
@@ -69,7 +82,6 @@ describe('a dotted name', () => {
     { why: 'a star of another package', files: { 'acme.py': 'from numpy import *\n' } },
     { why: '__getattr__', files: { 'acme.py': 'def __getattr__(name): ...\n' } },
     { why: 'a table of names', files: { 'acme.py': 'LAZY = {"gone": "acme_x"}\n' } },
-    { why: 'a tuple', files: { 'acme.py': 'gone, here = 1, 2\n' } },
     { why: 'a loop', files: { 'acme.py': 'for gone in (): pass\n' } },
     { why: 'a compiled module', files: { 'acme/__init__.py': '', 'acme/gone.pyx': '' } },
     { why: 'a folder without code of its own', files: { 'src/acme/money.py': '' } },
