@@ -124,6 +124,17 @@ describe('references in reStructuredText', () => {
     ]);
   });
 
+  it('are parameters beside words that stand for others', () => {
+    const text = '.. autoclass:: acme.Field(usual arguments, size=3, more of them, sep="-")\n';
+    expect(inRst(text)).toEqual([
+      'signature acme.Field',
+      'parameter size of acme.Field',
+      'default 3 of acme.Field',
+      'parameter sep of acme.Field',
+      'default "-" of acme.Field',
+    ]);
+  });
+
   it('are not told of parameters where a function has several signatures', () => {
     expect(inRst('.. function:: f(a)\n              f(b, c)\n\n   Text.\n')).toEqual([
       'signature f',
