@@ -97,5 +97,7 @@ describe('which variables of the environment can be changed', () => {
 
   it('are no keys of what a server calls its environment', () => {
     expect(variables('def serve(environ):\n    return environ["PATH_INFO"]\n')).toEqual([]);
+    expect(variables('def serve(env):\n    return env["PATH_INFO"]\n')).toEqual([]);
+    expect(variables('import os\n\nserve(env={"CUP_SIZE": "3"})\n')).toEqual(['CUP_SIZE']);
   });
 });

@@ -134,9 +134,13 @@ def settings(project):
 
 
 def asking(file):
-    """How a file asks for variables of the environment: WSGI has an `environ` of its own."""
-    own = re.search(rb"from os import [^\n]*\benviron\b", file.source)
-    return r"getenv|envvar|\benv\b|\benviron\b" if own else r"getenv|envvar|\benv\b|\bos\.environ"
+    """How a file asks for variables of the environment: what a server calls `environ` and `env` is no environment."""
+    forms = [r"getenv|envvar|\bos\.environ"]
+    if re.search(rb"^\s*(?:import|from) os\b", file.source, re.M):
+        forms.append(r"\benv\s*[=\[.]")
+    if re.search(rb"from os import [^\n]*\benviron\b", file.source):
+        forms.append(r"\benviron\b")
+    return "|".join(forms)
 
 
 def modules(project):
