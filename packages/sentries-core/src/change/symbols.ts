@@ -93,7 +93,7 @@ function targetsOf(assignment: Node): Node[] {
   ];
   const names = (node: Node): Node[] => {
     if (node.type === 'identifier') return [node];
-    return /pattern/.test(node.type) ? parts(node).flatMap(names) : [];
+    return node.type.includes('pattern') ? parts(node).flatMap(names) : [];
   };
   const own = left ? names(left) : [];
   return right?.type === 'assignment' ? [...own, ...targetsOf(right)] : own;
