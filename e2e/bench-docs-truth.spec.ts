@@ -164,6 +164,15 @@ describe('where docs say what moved to another module', () => {
     expect(judged(text.replace('cups.', 'mugs.'))).toEqual(['cups.pour(cups)']);
   });
 
+  it('is used in an example that goes on from the one with the import', () => {
+    const block = (code: string): string => `\`\`\`python\n${code}\n\`\`\`\n\nThen:\n\n`;
+    const text = block('from acme import cups') + block('cups.pour(1)');
+    const places = placesOf(page(text), move, ['acme']);
+    const judged = (patched: string): readonly string[] => judgePage(text, patched, places).wrong;
+    expect(judged(text.replaceAll('cups', 'mugs'))).toEqual([]);
+    expect(judged(text.replace('cups.', 'mugs.'))).toEqual(['cups.pour(1)']);
+  });
+
   it('is in roles that say the end of its name', () => {
     const text = 'See :func:`~.cups.pour` and ``.cups.pour``, not :func:`~.mycups.pour`.\n';
     expect(told(page(text, 'docs/use.rst'), move)).toEqual([

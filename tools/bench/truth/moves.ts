@@ -99,15 +99,20 @@ function isPackage({ page, seed }: Search, { block }: CodePart, last: string): b
   return new RegExp(statement).test(page.text.slice(block.start, block.end));
 }
 
-/** Where an example imports a module from its package. */
-function importedAt({ page, seed }: Search, own: CodePart, last: string): number | undefined {
+/** Where an example, or the nearest one before it, imports a module from its package. */
+function importedAt(
+  { page, parts, seed }: Search,
+  own: CodePart,
+  last: string,
+): number | undefined {
   const parent = seed.old.slice(0, -last.length - 1);
-  const block = page.text.slice(own.block.start, own.block.end);
   const statement = new RegExp(`\\bfrom ${escaped(parent)} import ([\\w, ]+)$`, 'gm');
-  for (const match of block.matchAll(statement)) {
-    if (!namesOf(match[1]!).includes(last)) continue;
-    const list = match.index + match[0].length - match[1]!.length;
-    return own.block.start + list + new RegExp(`\\b${escaped(last)}\\b`).exec(match[1]!)!.index;
-  }
+  const blocks = new Set(parts.filter(({ kind }) => kind === 'python').map(({ block }) => block));
+  for (const { start, end } of [...blocks].filter((one) => one.start <= own.block.start).reverse())
+    for (const match of page.text.slice(start, end).matchAll(statement)) {
+      if (!namesOf(match[1]!).includes(last)) continue;
+      const list = match.index + match[0].length - match[1]!.length;
+      return start + list + new RegExp(`\\b${escaped(last)}\\b`).exec(match[1]!)!.index;
+    }
   return undefined;
 }
