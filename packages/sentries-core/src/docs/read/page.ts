@@ -18,8 +18,12 @@ import type { ReferenceSink } from './sink';
 const RAISED =
   /^([ \t]*)Traceback \(most recent call last\):[ \t]*\r?\n(?:\1[ \t]+.*\n|\1\.\.\.[ \t]*\r?\n)*\1([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?=:|\s*$)/gm;
 
-/** A name that can be no word, behind the dot of what has it: `.Account.close`, `.Account`, `.is_open`. No file's. */
-const LED = /^\.(?:[A-Z]\w*(?:\.\w+)*|(?:[a-z_]\w*\.)+[A-Z]\w*(?:\.\w+)*|[a-z]\w*_\w+)$/;
+/** A name that can be no word, behind the dot by which Sphinx looks for it in all modules: `.Account.close`, `.streams.Buffer`. */
+const SEARCHED = /^\.(?:(?:[a-z_]\w*\.)*[A-Z]\w*(?:\.\w+)*|[a-z]\w*_\w+)$/;
+
+/** What may stand behind the dot of what has it: a call, and what can be neither a word nor a file. */
+const MEMBER = /^\.(?:[A-Za-z_]\w*\(|[a-z]\w*_\w+$|[A-Z]\w*$)/;
+const DECORATOR = /^@(?:\w+\.)*[A-Za-z_]\w*\(/;
 
 /** Makes references of the pieces of one page, in their order: examples go on from those before. */
 export class Page {
@@ -33,8 +37,10 @@ export class Page {
       case 'literal':
         return this.literal(piece.text, place, []);
       case 'plain':
-        // In single backquotes only Sphinx knows such a dot: it says that the name is looked for in all modules.
-        return this.literal(piece.text, place, LED.test(piece.text.text) ? ['markup'] : []);
+        // Nobody but Sphinx has a use for such a dot in single backquotes.
+        return SEARCHED.test(piece.text.text)
+          ? this.literal(withoutMark(piece.text), place, ['markup'])
+          : this.literal(piece.text, place, []);
       case 'role':
         return readRole(piece, this.sink, () => this.literal(piece.text, place, ['markup']));
       case 'block':
@@ -64,9 +70,8 @@ export class Page {
 
   private literal(written: Excerpt, place: Place, evidence: readonly Evidence[]): void {
     // `.close()` is a method of something, `@cached(size=1)` a decorator.
-    const isMarked =
-      /^(?:\.|@(?:\w+\.)*)[A-Za-z_]\w*\(/.test(written.text) || LED.test(written.text);
-    const text = isMarked ? written.pick([{ start: 1, end: written.text.length }]) : written;
+    const isMarked = MEMBER.test(written.text) || DECORATOR.test(written.text);
+    const text = isMarked ? withoutMark(written) : written;
     for (const use of literalUses(text)) {
       if (use.kind === 'python') this.chain(use.chain, text, place, evidence);
       else if (use.kind === 'command') this.commands(text, place);
@@ -225,6 +230,8 @@ export class Page {
     }
   }
 }
+
+const withoutMark = (text: Excerpt): Excerpt => text.pick([{ start: 1, end: text.text.length }]);
 
 function shapeIn(call: NonNullable<ChainUse['call']>, text: Excerpt): CallShape | null {
   const extent = text.spanOf(call.extent);

@@ -23,7 +23,7 @@ describe('references in reStructuredText', () => {
 
   it('stand behind a dot, where they can be no words', () => {
     const text =
-      '`.Account.close`, `~.Account`, ``.is_open``, ``.open``, `.env` and ``.acme.yml``\n';
+      '`.Account.close`, `~.Account`, ``.is_open``, ``.open``, ``.Values.size``, `.env` and ``.acme.yml``\n';
     expect(inRst(text)).toEqual([
       'dotted Account.close',
       'name Account',
