@@ -24,7 +24,7 @@ describe('a dotted name', () => {
         'from .base import Base\n\nclass Account(Base):\n    rate = 1\n    def close(self): self.open = False\n',
       'src/acme/base.py': 'class Base:\n    class Meta: x = 1\n    def save(self): ...\n',
       'src/acme/shop.py':
-        '__all__ = ["sell"]\ndef sell(): ...\ndef _hide(): ...\ndef keep(): ...\n',
+        '__all__ = ["sell", "Shop"]\ndef sell(): ...\ndef _hide(): ...\ndef keep(): ...\nclass Shop: ...\n',
     });
     expect(leads(acme, 'acme.Konto')).toBe('acme.money.Account src/acme/money.py:3');
     expect(leads(acme, 'acme.Konto.save')).toBe('acme.base.Base.save src/acme/base.py:3');
@@ -35,6 +35,7 @@ describe('a dotted name', () => {
     expect(leads(acme, 'acme.sell')).toBe('acme.shop.sell src/acme/shop.py:2');
     expect(leads(acme, 'acme.money')).toBe('acme.money src/acme/money.py:1');
     expect(leads(acme, 'acme.keep')).toBe('no keep in acme');
+    expect(leads(acme, 'acme.Shop.gone')).toBe('no gone in acme.shop.Shop');
     expect(leads(acme, 'acme.money.Account.shut')).toBe('no shut in acme.money.Account');
     expect(leads(acme, 'acme.gone.x')).toBe('no gone in acme');
     expect(leads(acme, 'requests.get')).toBe('foreign');

@@ -3,7 +3,7 @@ import type { ChainUse, PythonUses } from './python-uses';
 import { called } from './python-paths';
 
 /** What an expression in an example stands for: something that the page names. */
-export interface Named {
+interface Named {
   readonly kind: 'named';
   /** With what imports add; a word ends in parentheses where what it names is called. */
   readonly name: string;
