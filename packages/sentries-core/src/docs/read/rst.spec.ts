@@ -147,6 +147,14 @@ describe('references in reStructuredText', () => {
       text: '.. code-block:: python\n   :caption: x\n\n   import acme\n   acme.run()\n',
     },
     { where: 'literal blocks', text: 'So::\n\n    import acme\n    acme.run()\n' },
+    {
+      where: 'blocks below colons on a line of their own',
+      text: 'So.\n::\n\n    import acme\n    acme.run()\n\nMore.\n',
+    },
+    {
+      where: 'blocks below colons and a title',
+      text: 'So\n==\n::\n\n    import acme\n    acme.run()\n',
+    },
     { where: 'doctests', text: 'So\n\n>>> import acme\n>>> acme.run()\n3\n' },
     {
       where: 'blocks in lists',

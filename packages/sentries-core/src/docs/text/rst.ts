@@ -45,6 +45,17 @@ const TELLING =
 
 type Extent = Pick<Node, 'startIndex' | 'endIndex'>;
 
+/**
+ * A text in which paragraphs end in `::` that have it on a line of its own, without a blank one before: the grammar knows only
+ * those. Nothing changes its place.
+ */
+const withEnds = (text: string): string =>
+  text.replace(
+    /^([ \t]*)(\S.*)\n(?=\1::[ \t]*\n[ \t]*\n)/gm,
+    (lines: string, indent: string, line: string) =>
+      /^([^\w\s])\1*\s*$|^\.\. /.test(line) ? lines : `${indent}${line} `,
+  );
+
 class RstReader {
   readonly #text: string;
   /** The characters that underline headings, by level, as they come. */
@@ -59,7 +70,7 @@ class RstReader {
     private readonly around: Place,
     private readonly take: Take,
   ) {
-    this.#text = plainLines(document.text);
+    this.#text = withEnds(plainLines(document.text));
     this.#module = around.module;
   }
 
