@@ -5,15 +5,18 @@ import { askPython } from '../tools/bench/repair-python';
 import type { Seed } from '../tools/bench/truth/page';
 
 /** The changes that can be made in some sources. */
-function seedsOf(files: Readonly<Record<string, string>>): Seed[] {
+const seedsOf = (files: Readonly<Record<string, string>>): Seed[] =>
+  asked<{ seeds: Seed[] }>(files, null).seeds;
+
+/** What the script says of some sources, or of them with some changes. */
+function asked<T>(files: Readonly<Record<string, string>>, wanted: readonly Seed[] | null): T {
   const root = mkdtempSync(join(tmpdir(), 'sentries-seeds-'));
   try {
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
     }
-    const asked = { root, files: Object.keys(files), wanted: null };
-    return askPython<{ seeds: Seed[] }>('doc_seeds.py', asked).seeds;
+    return askPython<T>('doc_seeds.py', { root, files: Object.keys(files), wanted });
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
@@ -79,6 +82,20 @@ describe('which modules can be changed', () => {
     };
     const modules = seedsOf(files).filter(({ kind }) => kind === 'module');
     expect(modules.map(({ module }) => module)).toEqual(['acme.mugs']);
+  });
+});
+
+it('a module has its new name in what its package lists, too', () => {
+  const files = {
+    'acme/__init__.py': 'from acme import cups\n\n__all__ = ["cups"]\n',
+    'acme/cups.py': '',
+  };
+  const wanted = seedsOf(files).filter(({ kind }) => kind === 'module');
+  const [made] = asked<{ texts: Record<string, string | null> }[]>(files, wanted);
+  expect(made!.texts).toEqual({
+    'acme/__init__.py': 'from acme import cups_parts\n\n__all__ = ["cups_parts"]\n',
+    'acme/cups.py': null,
+    'acme/cups_parts.py': '',
   });
 });
 
