@@ -119,6 +119,22 @@ describe('where docs say a parameter', () => {
   });
 });
 
+describe('where docs say a default', () => {
+  it('is in what is said of its parameter, and not of the next one', () => {
+    const text =
+      ':param cup: The cup.\n    Defaults to False.\n:param mug: The mug.\n    Defaults to False.\n';
+    const pour = { file: 'acme.py', first: 1, last: 4, module: 'acme', path: 'pour' };
+    const own: DocPage = { ...page(text, 'acme.py'), docstrings: [pour] };
+    const change = { kind: 'default', old: 'False', new: 'True', taker: 'pour' } as const;
+    const places = (parameter: string): number[] =>
+      placesOf(own, seed({ ...change, module: 'acme', path: 'pour', parameter }), ['acme']).map(
+        ({ start }) => text.slice(0, start).split('\n').length,
+      );
+    expect(places('cup')).toEqual([2]);
+    expect(places('mug')).toEqual([4]);
+  });
+});
+
 describe('where docs say what moved to another module', () => {
   const move = seed({ kind: 'move', old: 'acme.cups', new: 'acme.mugs', path: 'pour' });
   const after = (text: string): unknown[] =>
@@ -146,6 +162,30 @@ describe('where docs say what moved to another module', () => {
       judged(text.replace('import cups', 'import cups, mugs').replace('cups.', 'mugs.')),
     ).toEqual([]);
     expect(judged(text.replace('cups.', 'mugs.'))).toEqual(['cups.pour(cups)']);
+  });
+
+  it('is used in an example that goes on from the one with the import', () => {
+    const block = (code: string): string => `\`\`\`python\n${code}\n\`\`\`\n\nThen:\n\n`;
+    const text = block('from acme import cups') + block('cups.pour(1)');
+    const places = placesOf(page(text), move, ['acme']);
+    const judged = (patched: string): readonly string[] => judgePage(text, patched, places).wrong;
+    expect(judged(text.replaceAll('cups', 'mugs'))).toEqual([]);
+    expect(judged(text.replace('cups.', 'mugs.'))).toEqual(['cups.pour(1)']);
+  });
+
+  it('is in roles that say the end of its name', () => {
+    const text = 'See :func:`~.cups.pour` and ``.cups.pour``, not :func:`~.mycups.pour`.\n';
+    expect(told(page(text, 'docs/use.rst'), move)).toEqual([
+      'See :func:`~.▸cups.pour` and ``.cups.pour``, not :func:`~.mycups.pour`.',
+    ]);
+  });
+
+  it('is not where a package of the same name as its module is imported', () => {
+    const inside = { ...move, module: 'acme.cups.cups', old: 'acme.cups.cups' };
+    const text = (from: string): string =>
+      `\`\`\`python\nfrom ${from} import cups\n\ncups.pour(1)\n\`\`\`\n`;
+    expect(told(page(text('acme')), inside)).toEqual([]);
+    expect(told(page(text('acme.cups')), inside)).toEqual(['▸cups.pour(1)']);
   });
 
   it('has an import of its own beside those that stay', () => {

@@ -25,7 +25,10 @@ async function main(): Promise<void> {
   const { only, markdown } = options;
   const all = options.unseen ? UNSEEN_PAIRS : DOC_PAIRS;
   const pairs = all.filter((one) => only === undefined || one.package === only);
-  if (pairs.length === 0) throw new BenchError(`there are no releases of ${only}`, USAGE);
+  if (pairs.length === 0) {
+    const which = only === undefined ? 'that nobody has looked at' : `of ${only}`;
+    throw new BenchError(`there are no releases ${which}`, USAGE);
+  }
   const print = (sections: readonly Section[]): void => {
     for (const section of sections)
       for (const line of sectionLines(section, markdown)) console.log(line);

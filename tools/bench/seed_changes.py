@@ -124,7 +124,7 @@ def settings(project):
                 at = getattr(at, "parent", at)
                 if isinstance(at, (ast.Call, ast.Subscript, ast.Compare, ast.keyword)):
                     around += ast.unparse(at)[:200]
-            if re.search(r"environ|getenv|envvar|env\b", around):
+            if re.search(asking(file), around):
                 variables.setdefault(node.value, []).append(file)
     for name, calls in sorted(options.items()):
         if len(calls) == 1 and name not in ("--help", "--version"):
@@ -133,11 +133,25 @@ def settings(project):
         yield {"kind": "variable", "old": name, "new": f"{name}_SETTING", "module": files[0].module(), "path": name}
 
 
+def asking(file):
+    """How a file asks for variables of the environment: what a server calls `environ` and `env` is no environment."""
+    forms = [r"getenv|envvar|\bos\.environ"]
+    if re.search(rb"^\s*(?:import|from) os\b", file.source, re.M):
+        forms.append(r"\benv\s*[=\[.]")
+    if re.search(rb"from os import [^\n]*\benviron\b", file.source):
+        forms.append(r"\benviron\b")
+    return "|".join(forms)
+
+
 def modules(project):
+    last = [file.module().split(".")[-1] for file in project.sources]
     for file in project.sources:
         words = file.module().split(".")
         name = words[-1]
         if len(words) < 2 or file.path.endswith("__init__.py") or name.startswith("_") or name in project.defined:
+            continue
+        # Plain search can't tell which of two is meant.
+        if last.count(name) > 1:
             continue
         new = f"{name}_parts"
         if new.encode() in project.all:

@@ -110,6 +110,11 @@ def remodelled(project, seed):
         start, end = file.span(node)
         for one in dotted.finditer(file.source, start, end):
             edits[file].append((one.end() - len(seed["old"]), one.end(), seed["new"]))
+    for file in project.files:
+        for one in exported_texts(file):
+            if one.value == seed["old"]:
+                start, end = file.span(one)
+                edits[file].append((start + 1, end - 1, seed["new"]))
     texts = written({file: sorted(set(own)) for file, own in edits.items()})
     (own,) = [file for file in project.files if file.path == seed["file"]]
     texts[own.path[: -len(f"{seed['old']}.py")] + f"{seed['new']}.py"] = texts.pop(own.path, own.source.decode())

@@ -28,21 +28,21 @@ export function defaultPlaces(search: Search): TruthPlace[] {
   if (!isAboutTaker(search)) return found;
   const text = page.text.slice(range.start, range.end);
   const entry = new RegExp(
-    `(?:^([ \\t]*):param[^:\\n]*\\b${parameter}:|^([ \\t]*)${parameter}\\s*(?:\\([^)\\n]*\\))?\\s*:)(.*(?:\\r?\\n(?:\\1|\\2)[ \\t]+\\S.*)*)`,
+    `^([ \\t]*)(?::param[^:\\n]*\\b${parameter}:|${parameter}\\s*(?:\\([^)\\n]*\\))?\\s*:)(.*(?:\\r?\\n\\1[ \\t]+\\S.*)*)`,
     'm',
   ).exec(text);
   if (!entry) return found;
-  const from = range.start + entry.index + entry[0].length - entry[3]!.length;
+  const from = range.start + entry.index + entry[0].length - entry[2]!.length;
   const said = new RegExp(
     `\\bdefaults?(?:s|ed)?(?: value)?(?: to| is|:| =|=)?\\s*:?\\s*[\`*]{0,2}(${value})(?![\\w])`,
     'gi',
   );
-  for (const match of entry[3]!.matchAll(said))
+  for (const match of entry[2]!.matchAll(said))
     add(
       from + match.index + match[0].lastIndexOf(match[1]!),
       match[1]!,
       !/\b(if|when|unless|for)\b/.test(
-        entry[3]!.slice(match.index + match[0].length, match.index + match[0].length + 12),
+        entry[2]!.slice(match.index + match[0].length, match.index + match[0].length + 12),
       ),
     );
   return found;

@@ -18,14 +18,24 @@ const matchesIn = ({ page, range }: Search, pattern: string, flags = 'g'): RegEx
   ...page.text.slice(range.start, range.end).matchAll(new RegExp(pattern, flags)),
 ];
 
-/** By its whole name. */
+/** By its whole name, or in a role by the end of it: Sphinx looks for `.cups.pour` in all modules. */
 function dottedPlaces(search: Search): TruthPlace[] {
   const { seed, range } = search;
-  const whole = `(?<![\\w.])${escaped(seed.old)}\\.${escaped(seed.path)}(?!\\w)`;
-  return matchesIn(search, whole).map(({ index }) => {
-    const start = range.start + index;
-    const isNamed = code(search, start) !== undefined;
-    return { start, end: start + seed.old.length, after: seed.new, isNamed };
+  const [old, now] = [seed.old.split('.'), seed.new.split('.')];
+  return old.flatMap((_, from): TruthPlace[] => {
+    const [module, after] = [old, now].map((words) => words.slice(from).join('.')) as [
+      string,
+      string,
+    ];
+    const before = from === 0 ? '(?<![\\w.])' : '(?<=[`~!<]\\.)';
+    return matchesIn(search, `${before}${escaped(module)}\\.${escaped(seed.path)}(?!\\w)`).flatMap(
+      ({ index }): TruthPlace[] => {
+        const start = range.start + index;
+        const own = code(search, start);
+        if (from > 0 && own?.kind !== 'role') return [];
+        return [{ start, end: start + module.length, after, isNamed: own !== undefined }];
+      },
+    );
   });
 }
 
@@ -66,6 +76,8 @@ function moduleUses(search: Search): TruthPlace[] {
       const isNamed = own !== undefined && own.kind !== 'directive';
       const place = { start, end: start + last.length, isNamed };
       if (own?.kind !== 'python') return { ...place, after: now };
+      // A package may have the name of its module, and have in it what the module has.
+      if (isPackage(search, own, last)) return { ...place, after: now, isNamed: false };
       const at = importedAt(search, own, last);
       if (at === undefined) return { ...place, after: [] };
       const imported = imports.get(at) ?? {
@@ -79,15 +91,28 @@ function moduleUses(search: Search): TruthPlace[] {
   return [...uses, ...imports.values()];
 }
 
-/** Where an example imports a module from its package. */
-function importedAt({ page, seed }: Search, own: CodePart, last: string): number | undefined {
+/** True where the module lies in a package of its name, and an example imports that. */
+function isPackage({ page, seed }: Search, { block }: CodePart, last: string): boolean {
+  const [parent, outer] = [seed.old.split('.').slice(0, -1), seed.old.split('.').slice(0, -2)];
+  if (parent.at(-1) !== last || outer.length === 0) return false;
+  const statement = `\\bfrom ${escaped(outer.join('.'))} import [^\\n]*\\b${escaped(last)}\\b`;
+  return new RegExp(statement).test(page.text.slice(block.start, block.end));
+}
+
+/** Where an example, or the nearest one before it, imports a module from its package. */
+function importedAt(
+  { page, parts, seed }: Search,
+  own: CodePart,
+  last: string,
+): number | undefined {
   const parent = seed.old.slice(0, -last.length - 1);
-  const block = page.text.slice(own.block.start, own.block.end);
   const statement = new RegExp(`\\bfrom ${escaped(parent)} import ([\\w, ]+)$`, 'gm');
-  for (const match of block.matchAll(statement)) {
-    if (!namesOf(match[1]!).includes(last)) continue;
-    const list = match.index + match[0].length - match[1]!.length;
-    return own.block.start + list + new RegExp(`\\b${escaped(last)}\\b`).exec(match[1]!)!.index;
-  }
+  const blocks = new Set(parts.filter(({ kind }) => kind === 'python').map(({ block }) => block));
+  for (const { start, end } of [...blocks].filter((one) => one.start <= own.block.start).reverse())
+    for (const match of page.text.slice(start, end).matchAll(statement)) {
+      if (!namesOf(match[1]!).includes(last)) continue;
+      const list = match.index + match[0].length - match[1]!.length;
+      return start + list + new RegExp(`\\b${escaped(last)}\\b`).exec(match[1]!)!.index;
+    }
   return undefined;
 }

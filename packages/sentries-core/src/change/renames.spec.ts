@@ -29,6 +29,23 @@ class ${name}:
         return paid
 `;
 
+describe('names that get their values together', () => {
+  const modes = (first: string, second: string, more = ''): string =>
+    `(${first}, ${second}, LOOSE, NONE) = list(range(4))\n${more}`;
+
+  it('are renamed one by one', () => {
+    expect(told([modes('STRICT', 'FIRM'), modes('RIGID', 'FIRM')])).toEqual([
+      'variable STRICT → RIGID',
+    ]);
+  });
+
+  it('are not renamed where they change places, or where nobody says which is which', () => {
+    expect(told([modes('STRICT', 'FIRM'), modes('FIRM', 'STRICT')])).toEqual([]);
+    expect(told([modes('STRICT', 'FIRM'), modes('HARD', 'SOFT')])).toEqual([]);
+    expect(told([modes('STRICT', 'FIRM'), modes('FIRM', 'RIGID')])).toEqual([]);
+  });
+});
+
 describe('a rename is seen', () => {
   it('with its lines on both sides', () => {
     const [old, now] = [`import os\n\n${func('convert')}`, `\n${func('exchange')}`];

@@ -10,6 +10,11 @@ const told = (text: string): string[] =>
 describe('the symbols of a module', () => {
   it.each<[string, string, string[]]>([
     ['functions', 'def f(): pass\nasync def g(): pass\n', ['function f 1', 'function g 2']],
+    [
+      'variables that get their values together',
+      'a, (b, *c) = d = 1, (2, 3)\n',
+      ['variable a 1', 'variable b 1', 'variable c 1', 'variable d 1'],
+    ],
     ['classes', 'class A:\n    pass\n', ['class A 1']],
     ['variables', 'A = 1\nb: int = 2\nc: int\n', ['variable A 1', 'variable b 2', 'variable c 3']],
     ['decorated ones, at the name', '@dec\n@ration\ndef f(): pass\n', ['function f 3']],
@@ -37,7 +42,7 @@ describe('the symbols of a module', () => {
   it.each([
     ['names inside of functions', 'def f():\n    x = 1\n    def g(): pass\n', ['function f 1']],
     ['attributes of others', 'a.x = 1\n', []],
-    ['targets of unpacking', 'a, b = 1, 2\n', []],
+    ['members and items of others', 'a.x, b[0] = 1, 2\n', []],
     ['changes of a value', 'a += 1\n', []],
     ['imports', 'from m import a\nimport b\n', []],
     [

@@ -74,10 +74,8 @@ function symbolsOf(source: PythonSource): Map<string, ModuleSymbol> {
         visit(parts(body), owner === '' ? name.text : `${owner}.${name.text}`);
       } else if (node.type === 'expression_statement') {
         const assignment = parts(node)[0];
-        const target = assignment?.childForFieldName('left');
-        if (assignment?.type === 'assignment' && target?.type === 'identifier') {
-          add('variable', owner, target, assignment);
-        }
+        if (assignment?.type === 'assignment')
+          for (const target of targetsOf(assignment)) add('variable', owner, target, assignment);
       } else if (CONDITIONAL.has(node.type)) {
         visit(blocks(node), owner);
       }
@@ -85,6 +83,20 @@ function symbolsOf(source: PythonSource): Map<string, ModuleSymbol> {
   };
   visit(parts(source.root), '');
   return symbols;
+}
+
+/** The names that an assignment gives a value: `a`, `b` and `c` of `a, b = c = 1, 2`. */
+function targetsOf(assignment: Node): Node[] {
+  const [left, right] = [
+    assignment.childForFieldName('left'),
+    assignment.childForFieldName('right'),
+  ];
+  const names = (node: Node): Node[] => {
+    if (node.type === 'identifier') return [node];
+    return node.type.includes('pattern') ? parts(node).flatMap(names) : [];
+  };
+  const own = left ? names(left) : [];
+  return right?.type === 'assignment' ? [...own, ...targetsOf(right)] : own;
 }
 
 /** Statements that define names as if their blocks stood at the same level. */

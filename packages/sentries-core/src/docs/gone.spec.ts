@@ -36,6 +36,20 @@ describe('a change makes stale what is known by other means', () => {
       given: 'def load() -> "Options": ...\n\n\noptions = load()',
     },
     {
+      what: 'what a function makes and gives back',
+      given:
+        'def load(x):\n    if x:\n        return Options(x)\n    return Options()\n\n\noptions = load()',
+    },
+    {
+      what: 'what a function gives that another one makes',
+      given:
+        'class Loader:\n    def Load(self): return Options()\n\n\nloader = Loader()\n\n\ndef load(): return loader.Load()\n\n\noptions = load()',
+    },
+    {
+      what: 'a type with another one beside `None`',
+      given: 'options: "Options | None" = load()',
+    },
+    {
       what: 'what a method of another one gives',
       given:
         'class Maker:\n    def options(self) -> Options: ...\n\n\nmaker = Maker()\noptions = maker.options()',

@@ -117,6 +117,8 @@ export interface Reference {
   readonly parameter: string | null;
   readonly call: CallShape | null;
   readonly evidence: readonly Evidence[];
+  /** The modules of which the page imports everything, where one of them may bring the first word of the name. */
+  readonly stars: readonly string[];
   readonly context: ReferenceContext;
 }
 

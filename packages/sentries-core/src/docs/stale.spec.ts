@@ -2,7 +2,7 @@ import { readCode, readReferences } from './check';
 import { loadGrammars, treeOf } from './docs.fixture';
 import { resolve } from './resolve/resolve';
 import { staleReferences } from './stale';
-import { base, MONEY, stale } from './stale.fixture';
+import { base, MONEY, stale, type Files } from './stale.fixture';
 
 beforeAll(loadGrammars);
 
@@ -41,6 +41,41 @@ describe('a change makes stale', () => {
     expect(await stale(code('convert'), code('exchange'), docs)).toEqual([
       'convert: acme.convert, not ours',
     ]);
+  });
+
+  it('names that one of several stars brings', async () => {
+    const head = {
+      ...base,
+      'acme/money.py': MONEY.replace('convert_all', 'convert_each').replace('close', 'shut'),
+    };
+    const page = (...stars: string[]): Files => ({
+      'docs/use.rst': `${stars.map((star) => `>>> from ${star} import *\n`).join('')}>>> convert_all(1)\n>>> Account().close()\n`,
+    });
+    const both = [
+      'convert_all: acme.money.convert_all, not ours',
+      'close: acme.money.Account.close, not ours',
+    ];
+    expect(await stale(base, head, page('datetime', 'acme.money'))).toEqual(both);
+    // Another package may have it as well, but then the names would be its own.
+    expect(await stale(base, head, page('acme.money', 'datetime'))).toEqual(both);
+    expect(await stale(base, head, page('datetime', 'calendar'))).toEqual([]);
+  });
+
+  it('no name that a star does not give, and none that a later one brings as well', async () => {
+    const code = { 'acme/__init__.py': '', 'acme/money.py': `__all__ = ["Account"]\n${MONEY}` };
+    const other = 'def convert_all(): ...\n';
+    const old = { ...code, 'acme/rates.py': other };
+    const head = { ...old, 'acme/money.py': code['acme/money.py'].replace('convert_all', 'x_all') };
+    const page = (...stars: string[]): Files => ({
+      'docs/use.rst': `${stars.map((star) => `>>> from ${star} import *\n`).join('')}>>> convert_all(1)\n`,
+    });
+    expect(await stale(old, head, page('datetime', 'acme.money'))).toEqual([]);
+    const plain = (files: Files): Files => ({
+      ...files,
+      'acme/money.py': files['acme/money.py']!.replace(/^__all__.*\n/, ''),
+    });
+    expect(await stale(plain(old), plain(head), page('acme.money', 'acme.rates'))).toEqual([]);
+    expect(await stale(plain(old), plain(head), page('acme.rates', 'acme.money'))).toEqual([]);
   });
 
   it('parameters and defaults', async () => {

@@ -44,9 +44,10 @@ function classOf(
   const meant = isOwn ? [...owner, ...words.slice(1)] : words;
   const home = homeIn(code, module, meant, depth);
   if (!home || home.kind === 'class') return home;
-  const given = kind === 'made' ? valuesOf(home.module.source).get(home.path) : undefined;
+  const isCall = kind === 'made' || kind === 'gives';
+  const given = isCall ? valuesOf(home.module.source).get(home.path) : undefined;
   return given?.kind === 'gives'
-    ? classOf(code, home.module, { kind: 'of', words: given.words }, home.path, depth - 1)
+    ? classOf(code, home.module, given, home.path, depth - 1)
     : undefined;
 }
 

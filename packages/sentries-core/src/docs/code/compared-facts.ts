@@ -104,6 +104,9 @@ const CLASS =
 /** A name that is given a value or a type: of a module, of a class or of `self`. */
 const VALUE =
   /^(?:(\w+)|[ \t]+(?:self\.)?(\w+))[ \t]*(?::[ \t]*["']?((?:[\w.]*\[["']?)?[\w.\u0080-\uffff]+)["'\]]{0,3}[ \t]*(?==|#|\r?$))?(?:=[ \t]*([\w.\u0080-\uffff]+)[ \t]*(?=\(|#|\r?$))?/gm;
+/** Where classes and functions begin, and what functions give back: what they are asked of, or what one call makes. */
+const GIVEN =
+  /^[ \t]*class[ \t]+([\w\u0080-\uffff]+)|\bdef[ \t]+([\w\u0080-\uffff]+)|\breturn[ \t]+(?:(self\b|cls\b|type\(self\))|([\w.\u0080-\uffff]+)[ \t]*\()/gm;
 /** What a function says that it gives. */
 const GIVES =
   /\bdef[ \t]+([\w\u0080-\uffff]+)[ \t]*\((?=(?:(?!\bdef\b)[^]){0,2000}?\)[ \t]*->[ \t]*([^:\n]+):)/gm;
@@ -126,6 +129,13 @@ export function linksIn(text: string): Link[] {
   }
   for (const [, name, type = ''] of text.matchAll(GIVES))
     links.push({ from: wordsOf(type), to: [name!] });
+  let [holder, giver] = ['', ''];
+  for (const [, inside, name, own, callee] of text.matchAll(GIVEN)) {
+    holder = inside ?? holder;
+    giver = inside === undefined ? (name ?? giver) : giver;
+    if (own !== undefined) links.push({ from: [holder], to: [giver] });
+    else if (callee !== undefined) links.push({ from: wordsOf(callee), to: [giver] });
+  }
   return links;
 }
 

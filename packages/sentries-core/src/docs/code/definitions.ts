@@ -25,14 +25,20 @@ export class Definitions {
   }
 }
 
-/** By the words that follow `def` or `class`, or stand before `=`: the modules in which they do. */
+/** What follows `def` or `class`, or stands before `=`. */
+const DEFINED = /^[ \t]*(?:(?:async )?def |class |(?:self\.)?)([A-Za-z_]\w*)(?=\s*[(:=\[])/gm;
+/** Several names before `=`: `a, b = …`, `a = b = …`. */
+const TOGETHER = /^[ \t]*\(?((?:[A-Za-z_]\w*\s*[,=]\s*)+(?:[A-Za-z_]\w*)?)\)?\s*=(?!=)/gm;
+
+/** By the words that they may define: the modules. */
 function definitions(modules: Iterable<Module>): Map<string, Module[]> {
   const found = new Map<string, Module[]>();
   for (const module of modules) {
-    const words = module.source.text.matchAll(
-      /^[ \t]*(?:(?:async )?def |class |(?:self\.)?)([A-Za-z_]\w*)(?=\s*[(:=\[])/gm,
+    const { text } = module.source;
+    const words = [...text.matchAll(DEFINED), ...text.matchAll(TOGETHER)].flatMap((match) =>
+      match[1]!.match(/\w+/g)!,
     );
-    for (const word of new Set([...words].map((match) => match[1]!))) {
+    for (const word of new Set(words)) {
       const others = found.get(word);
       if (others) others.push(module);
       else found.set(word, [module]);

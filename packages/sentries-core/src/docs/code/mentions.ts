@@ -1,4 +1,4 @@
-import { enclosing, type Node, type PythonSource } from '../../python/syntax';
+import { enclosing, parts, type Node, type PythonSource } from '../../python/syntax';
 
 /*
  * Python gives names in more ways than definitions and imports: loops over globals(), lazy imports by tables of
@@ -6,13 +6,9 @@ import { enclosing, type Node, type PythonSource } from '../../python/syntax';
  * gone.
  */
 
-/** Ways to make names that no reader can follow. */
-const DYNAMIC =
-  /\b(globals|vars|locals)\(\)|\bsys\.modules\b|\bsetattr\(|\b__dict__\b|\b__getattr__\b|\bexec\(|\bimport_module\(/;
-
 /** True where a module may have a name at its top that it neither defines nor imports. */
 export function mayBindAtTop(source: PythonSource, name: string): boolean {
-  if (DYNAMIC.test(source.text)) return true;
+  if (makesNames(source)) return true;
   if (!source.text.includes(name)) return false;
   const stands = source
     .named(name)
@@ -21,6 +17,41 @@ export function mayBindAtTop(source: PythonSource, name: string): boolean {
         !enclosing(node, 'function_definition', 'class_definition', 'lambda') || isGlobal(node),
     );
   return stands || isString(source, name, source.root);
+}
+
+/** True where a module makes names of its own in ways that no reader can follow. */
+function makesNames(source: PythonSource): boolean {
+  const { text } = source;
+  if (/(?<![\w.])exec\(/.test(text)) return true;
+  if (source.named('__getattr__').some((node) => !enclosing(node, 'class_definition'))) return true;
+  // To put something on a module, it has to be got hold of.
+  const isHeld = /\bsys\.modules\b|\bimport_module\(|\b__import__\(/.test(text);
+  if (isHeld && /\bsetattr\(|\b__dict__\b|\bsys\.modules\[[^\]\n]*\] *=(?!=)/.test(text))
+    return true;
+  if (/\bsys\.modules\[ *__name__ *\]/.test(text)) return true;
+  const isInside = (node: Node): boolean =>
+    enclosing(node, 'function_definition', 'class_definition', 'lambda') !== undefined;
+  return source
+    .callsNamed(['globals', 'vars', 'locals'])
+    .some((call) => isOfScope(call) && !isRead(call) && (isOfModule(call) || !isInside(call)));
+}
+
+const isOfModule = (call: Node): boolean => call.childForFieldName('function')?.text === 'globals';
+
+/** `vars(x)` is of `x`. */
+const isOfScope = (call: Node): boolean =>
+  parts(call.childForFieldName('arguments') ?? call).length === 0;
+
+/** True where names of a scope are only looked at: `globals().get(name)`, `locals().items()`, `globals()[name]`. */
+function isRead({ id, parent }: Node): boolean {
+  if (parent?.type === 'attribute')
+    return /^(get|keys|values|items|copy)$/.test(parent.childForFieldName('attribute')!.text);
+  if (parent?.type !== 'subscript' || parent.childForFieldName('value')?.id !== id) return false;
+  const { parent: around } = parent;
+  const isTarget =
+    /^(augmented_)?assignment$/.test(around?.type ?? '') &&
+    around!.childForFieldName('left')?.id === parent.id;
+  return !isTarget && !/pattern|delete|_target/.test(around?.type ?? '');
 }
 
 const isGlobal = (node: Node): boolean => node.parent?.type === 'global_statement';

@@ -7,7 +7,6 @@ import { Definitions, symbolOf } from './definitions';
 import { ENUM_MEMBERS, EXCEPTION_MEMBERS, PLAIN_BASES } from './members';
 import {
   classesOf,
-  isGiven,
   mayBindAtTop,
   mentionsMember,
   offersOf,
@@ -16,6 +15,7 @@ import {
   type KnownSymbol,
 } from './module-facts';
 import type { Module } from './modules';
+import { brought } from './stars';
 
 /** What a dotted name leads to. */
 export type Lookup =
@@ -164,6 +164,18 @@ export class Names {
     return undefined;
   }
 
+  /** What a name means on a page that imports everything of some modules; undefined where none of ours brings it. */
+  broughtBy(
+    stars: readonly string[],
+    words: readonly string[],
+  ): { readonly lookup: Lookup; readonly isSure: boolean } | undefined {
+    const modules = stars.map((star) =>
+      this.space.shared.has(star) ? undefined : this.space.modules.get(star),
+    );
+    const { lookup, isSure } = brought(this, modules, words);
+    return lookup && { lookup, isSure };
+  }
+
   /** What a name means inside of a module: one that it defines, imports, or gets by a star. */
   within(module: Module, words: readonly string[], depth = MAX_DEPTH): Lookup {
     const [first, ...rest] = words;
@@ -192,27 +204,17 @@ export class Names {
       const own: CodeSymbol = { kind: 'variable', name: `${module.name}.${name}`, ...line };
       return rest.length > 0 ? { kind: 'open' } : { kind: 'found', symbol: own, home: null };
     }
-    return this.givenOn(module, first, rest, depth) ?? this.absent(module, name);
+    return this.givenOn(module, words, depth) ?? this.absent(module, name);
   }
 
   /** A name that a star import brings. */
-  private givenOn(
-    module: Module,
-    first: string,
-    rest: readonly string[],
-    depth: number,
-  ): Lookup | undefined {
-    let isOpen = false;
-    // Of two that bring the same name, the later one counts.
-    for (const star of starModules(module.source).reverse()) {
+  private givenOn(module: Module, words: readonly string[], depth: number): Lookup | undefined {
+    const stars = starModules(module.source).map((star) => {
       const from = absoluteModule(star, module.name, module.file);
-      const given = from === undefined ? undefined : this.space.modules.get(from);
-      if (given && !isGiven(given.source, uncalled(first))) continue;
-      const found = given && this.within(given, [first, ...rest], depth - 1);
-      if (found?.kind === 'found') return found;
-      isOpen ||= found?.kind !== 'missing';
-    }
-    return isOpen ? { kind: 'open' } : undefined;
+      return from === undefined ? undefined : this.space.modules.get(from);
+    });
+    const { lookup, isSure } = brought(this, stars, words, depth - 1);
+    return lookup ?? (isSure ? undefined : { kind: 'open' });
   }
 
   private absent(module: Module, name: string): Lookup {

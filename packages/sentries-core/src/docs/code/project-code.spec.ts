@@ -24,7 +24,7 @@ describe('a dotted name', () => {
         'from .base import Base\n\nclass Account(Base):\n    rate = 1\n    def close(self): self.open = False\n',
       'src/acme/base.py': 'class Base:\n    class Meta: x = 1\n    def save(self): ...\n',
       'src/acme/shop.py':
-        '__all__ = ["sell"]\ndef sell(): ...\ndef _hide(): ...\ndef keep(): ...\n',
+        '__all__ = ["sell", "Shop"]\ndef sell(): ...\ndef _hide(): ...\ndef keep(): ...\nclass Shop: ...\n',
     });
     expect(leads(acme, 'acme.Konto')).toBe('acme.money.Account src/acme/money.py:3');
     expect(leads(acme, 'acme.Konto.save')).toBe('acme.base.Base.save src/acme/base.py:3');
@@ -35,10 +35,24 @@ describe('a dotted name', () => {
     expect(leads(acme, 'acme.sell')).toBe('acme.shop.sell src/acme/shop.py:2');
     expect(leads(acme, 'acme.money')).toBe('acme.money src/acme/money.py:1');
     expect(leads(acme, 'acme.keep')).toBe('no keep in acme');
+    expect(leads(acme, 'acme.Shop.gone')).toBe('no gone in acme.shop.Shop');
     expect(leads(acme, 'acme.money.Account.shut')).toBe('no shut in acme.money.Account');
     expect(leads(acme, 'acme.gone.x')).toBe('no gone in acme');
     expect(leads(acme, 'requests.get')).toBe('foreign');
     expect(leads(acme, 'acme.sell.anything')).toBe('open');
+  });
+
+  it('leads to names that get their values together', async () => {
+    const acme = await code({
+      'acme.py':
+        'LOW, (HIGH, *REST) = LEVELS = 1, (2, 3)\nLOW.x, y[0] = 1, 2\n\nclass A:\n    one = two = 1\n',
+    });
+    for (const name of ['LOW', 'HIGH', 'REST', 'LEVELS', 'A.one', 'A.two'])
+      expect(leads(acme, `acme.${name}`)).toMatch(`acme.${name} acme.py:`);
+    expect(leads(acme, 'acme.MIDDLE')).toBe('no MIDDLE in acme');
+    const modes = await code({ 'acme.py': '(LOW,\n    HIGH) = range(2)\nFEW = MANY = 1\n' });
+    for (const name of ['HIGH', 'MANY'])
+      expect(modes.named(name).map((one) => one.name)).toEqual([`acme.${name}`]);
   });
 
   it('leads to the special names that are written, and may lead to those that are not', async () => {
@@ -56,15 +70,36 @@ describe('a dotted name', () => {
       why: 'a module that makes names as it runs',
       files: { 'acme.py': 'globals().update(x=1)\n' },
     },
+    {
+      why: 'a module that puts names on itself',
+      files: { 'acme.py': 'import sys\nsetattr(sys.modules[__name__], "x", 1)\n' },
+    },
+    { why: 'a scope that is handed on', files: { 'acme.py': 'fill(globals())\n' } },
+    {
+      why: 'a scope that is written by keys',
+      files: { 'acme.py': 'def f(name):\n    globals()[name] = 1\n' },
+    },
+    { why: 'locals at its top', files: { 'acme.py': 'locals()["x"] = 1\n' } },
     { why: 'a star of another package', files: { 'acme.py': 'from numpy import *\n' } },
     { why: '__getattr__', files: { 'acme.py': 'def __getattr__(name): ...\n' } },
     { why: 'a table of names', files: { 'acme.py': 'LAZY = {"gone": "acme_x"}\n' } },
-    { why: 'a tuple', files: { 'acme.py': 'gone, here = 1, 2\n' } },
     { why: 'a loop', files: { 'acme.py': 'for gone in (): pass\n' } },
     { why: 'a compiled module', files: { 'acme/__init__.py': '', 'acme/gone.pyx': '' } },
     { why: 'a folder without code of its own', files: { 'src/acme/money.py': '' } },
   ])('may lead anywhere with $why', async ({ files }) => {
     expect(leads(await code(files), 'acme.gone')).toBe('open');
+  });
+
+  it.each([
+    { why: 'a dictionary of an object', text: 'def f(x): return x.__dict__\n' },
+    { why: 'an attribute of an object', text: 'def f(x): setattr(x, "a", 1)\n' },
+    { why: 'a lookup among its names', text: 'def f(x): return globals()[x], globals().get(x)\n' },
+    { why: 'names of a function', text: 'def f(x): return dict(locals())\n' },
+    { why: 'a module that it asks for', text: 'import sys\nX = sys.modules.get("acme_x")\n' },
+    { why: 'a class with __getattr__', text: 'class A:\n    def __getattr__(self, name): ...\n' },
+    { why: 'what other things execute', text: 'def f(x): return x.exec("a")\n' },
+  ])('leads nowhere in a module with $why', async ({ text }) => {
+    expect(leads(await code({ 'acme.py': text }), 'acme.gone')).toBe('no gone in acme');
   });
 
   it.each([

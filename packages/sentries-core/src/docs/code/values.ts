@@ -1,5 +1,6 @@
+import { classNamed } from '../../python/named-class';
 import { decoratorsOf } from '../../python/decorators';
-import { enclosing, type Node, type PythonSource } from '../../python/syntax';
+import { enclosing, parts, type Node, type PythonSource } from '../../python/syntax';
 
 /** What stands behind a name, as far as the text of its definition tells. */
 export interface Value {
@@ -38,7 +39,8 @@ export function valuesOf(source: PythonSource): Map<string, Value> {
     // Other decorators may make something else of it.
     const isPlain = decorators.every((text) => /^@(classmethod|staticmethod)\b/.test(text));
     if (!isRead && !isPlain) add([...owner, name].join('.'), undefined);
-    else add([...owner, name].join('.'), type ? typed(type, isRead ? 'of' : 'gives') : undefined);
+    else if (type) add([...owner, name].join('.'), typed(type, isRead ? 'of' : 'gives'));
+    else add([...owner, name].join('.'), isRead ? undefined : returned(source, node));
   }
   return new Map([...found].flatMap(([path, value]) => (value ? [[path, value]] : [])));
 }
@@ -75,13 +77,31 @@ function ownerOf(node: Node): string[] | undefined {
 
 const NAME = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 
-/** Of a type that is a class, with or without quotes, `Final[…]` or `ClassVar[…]`. */
 function typed(type: Node, kind: Value['kind']): Omit<Value, 'path'> | undefined {
-  const plain = type.text
-    .replace(/^(["'])(.*)\1$/, '$2')
-    .replace(/^(?:\w+\.)?(?:Final|ClassVar)\[(.*)\]$/s, '$1')
-    .replace(/^(["'])(.*)\1$/, '$2');
-  return NAME.test(plain) ? { kind, words: plain.split('.') } : undefined;
+  const words = classNamed(type.text);
+  return words && { kind, words };
+}
+
+/** What a function without a type gives, where each end of it gives the same: what it is asked of, or what one call makes. */
+function returned(source: PythonSource, node: Node): Omit<Value, 'path'> | undefined {
+  const isOwn = (one: Node): boolean =>
+    one.parent !== null && enclosing(one.parent, 'function_definition', 'lambda')?.id === node.id;
+  if (source.find('yield', node).some(isOwn)) return undefined;
+  const given = source.find('return_statement', node).filter(isOwn).map(givenBy);
+  const [first] = given;
+  const isOne = given.every((words) => words?.join('.') === first?.join('.'));
+  return first && isOne ? { kind: 'gives', words: first } : undefined;
+}
+
+/** `self` of `return self`, and what is called in `return cls(…)`. */
+function givenBy(statement: Node): string[] | undefined {
+  const [value] = parts(statement);
+  if (value?.text === 'self') return ['self'];
+  const callee = value?.type === 'call' ? value.childForFieldName('function')?.text : undefined;
+  if (callee === undefined) return undefined;
+  if (/^(cls|type\(self\)|self\.__class__)$/.test(callee)) return ['self'];
+  // Others may be variables of the function.
+  return /^(?:[A-Za-z_]\w*\.)*_?[A-Z]\w*$/.test(callee) ? callee.split('.') : undefined;
 }
 
 /** A name of the module for another one; or a call: within functions and classes, of what can be no local name. */

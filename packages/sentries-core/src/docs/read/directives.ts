@@ -71,6 +71,9 @@ function readSignature(directive: Directive, sink: ReferenceSink): void {
   members(directive, name, sink);
 }
 
+/** Words in a signature that stand for parameters: `f(usual arguments, sep="-")`. */
+const SENTENCE = /(?<=[(,]\s*)[A-Za-z]\w*(?: +[A-Za-z]\w*)+(?=\s*[,)])/g;
+
 function readParameters(
   { name: markup, argument, place }: Directive,
   of: string,
@@ -78,9 +81,9 @@ function readParameters(
   sink: ReferenceSink,
 ): void {
   const before = 'def f';
-  const list = withoutOptional(argument.text.slice(open)).replace(/\s*->.*$/, (end) =>
-    ' '.repeat(end.length),
-  );
+  const list = withoutOptional(argument.text.slice(open))
+    .replace(/\s*->.*$/, (end) => ' '.repeat(end.length))
+    .replace(SENTENCE, (words) => '_'.repeat(words.length));
   const source = new PythonSource(`${before}${list}: pass`);
   if (source.root.hasError) return;
   const shift = open - before.length;
@@ -95,7 +98,7 @@ function readParameters(
   for (const node of source.find('parameters').slice(0, 1).flatMap(parts)) {
     const named =
       node.childForFieldName('name') ?? (node.type === 'typed_parameter' ? parts(node)[0]! : node);
-    if (named.type !== 'identifier' || /^(self|cls)$/.test(named.text)) continue;
+    if (named.type !== 'identifier' || /^(self|cls|_+)$/.test(named.text)) continue;
     const at = spanOf(named);
     const place_ = { start: at.start + shift, end: at.end + shift };
     sink.add(

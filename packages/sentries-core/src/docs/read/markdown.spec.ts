@@ -96,6 +96,10 @@ describe('references in Markdown', () => {
     { where: 'tabs of MyST', text: '````{tab} A\n```py\nimport acme\nacme.run()\n```\n````\n' },
     { where: 'longer fences', text: '~~~~py\nimport acme\nacme.run()\n~~~~\n' },
     { where: 'sessions', text: '```pycon\n>>> import acme\n>>> acme.run()\n3\n```\n' },
+    {
+      where: 'a group of doctests',
+      text: '```{doctest} shop\n>>> import acme\n>>> acme.run()\n3\n```\n',
+    },
     { where: 'CRLF', text: '- a\r\n\r\n  ```py\r\n  import acme\r\n  acme.run()\r\n  ```\r\n' },
     { where: 'lone CR', text: '```py\rimport acme\racme.run()\r```\r' },
     { where: 'blocks with tabs', text: '-\ta\n\n\t```py\n\timport acme\n\tacme.run()\n\t```\n' },
@@ -118,6 +122,13 @@ describe('references in Markdown', () => {
     expect(inMarkdown('::: acme.money\n::: acme.rates\n')).toEqual([
       'signature acme.money',
       'signature acme.rates',
+    ]);
+  });
+
+  it('are modules of which an example imports everything', () => {
+    expect(inMarkdown('```py\nfrom acme.money import *\nfrom other import *\n```\n')).toEqual([
+      'module acme.money',
+      'module other',
     ]);
   });
 

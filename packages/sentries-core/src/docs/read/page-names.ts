@@ -2,35 +2,47 @@ import type { Evidence } from '../reference';
 import type { ChainUse, PythonUses } from './python-uses';
 import { called } from './python-paths';
 
-/** What an expression in an example stands for. */
-export interface Meaning {
+/** What an expression in an example stands for: something that the page names. */
+interface Named {
+  readonly kind: 'named';
   /** With what imports add; a word ends in parentheses where what it names is called. */
   readonly name: string;
   readonly evidence: readonly Evidence[];
   /** Nothing on the page says what its first word is. */
   readonly isFree: boolean;
+  /** See {@link Reference.stars}. */
+  readonly stars: readonly string[];
 }
+
+/** The same; or what the page writes itself, a function, a class, a member of one; or what its text does not tell. */
+type Meaning = Named | { readonly kind: 'own' } | { readonly kind: 'untold' };
+
+const OWN: Meaning = { kind: 'own' };
+const UNTOLD: Meaning = { kind: 'untold' };
 
 /** Names that lead from one to another in a circle end here. */
 const MAX_STEPS = 8;
 
 /** What the names of a page stand for: each example goes on from those before. */
 export class PageNames {
-  /** Null for what has a meaning of its own that its text does not tell. */
-  readonly #known = new Map<string, Meaning | null>();
+  readonly #known = new Map<string, Meaning>();
   /** The modules of which an example imported everything. */
   readonly #stars = new Set<string>();
 
   /** The whole name of a path whose first word an example imported. */
   imported(path: readonly string[]): string | undefined {
     const known = this.#known.get(plain(path[0]!));
-    return known?.evidence.includes('page-import') === true && !known.evidence.includes('inferred')
+    return known?.kind === 'named' && known.evidence.includes('page-import') && !isInferred(known)
       ? whole(known.name, path)
       : undefined;
   }
 
   example(uses: PythonUses): ExampleNames {
-    for (const star of uses.stars) this.#stars.add(star);
+    for (const { name } of uses.stars) {
+      // Of two that bring the same name, the later one counts.
+      this.#stars.delete(name);
+      this.#stars.add(name);
+    }
     return new ExampleNames(uses, this.#known, [...this.#stars]);
   }
 }
@@ -43,7 +55,7 @@ class ExampleNames {
 
   constructor(
     private readonly uses: PythonUses,
-    private readonly page: Map<string, Meaning | null>,
+    private readonly page: Map<string, Meaning>,
     private readonly stars: readonly string[],
   ) {
     this.#imported = new Map(uses.imports.map(({ binding, target }) => [binding, target]));
@@ -59,71 +71,71 @@ class ExampleNames {
   }
 
   /** Undefined for names that the example makes itself. */
-  meaningOf({ of, words }: Pick<ChainUse, 'of' | 'words'>): Meaning | undefined {
+  meaningOf({ of, words }: Pick<ChainUse, 'of' | 'words'>): Named | undefined {
     // Of what no words can say, the members may still be known.
     if (of === null) return unexplained(['', ...words]);
     const path = [...of, ...words];
     const meaning = this.meaning(path, MAX_STEPS);
-    if (meaning === OWN) return undefined;
-    if (path.length > 1) return meaning ?? unexplained(path);
-    return this.isOfPage(path[0]!) ? undefined : meaning;
+    if (meaning.kind === 'own') return undefined;
+    if (meaning.kind === 'untold') return path.length > 1 ? unexplained(path) : undefined;
+    return path.length === 1 && this.isOfPage(path[0]!) ? undefined : meaning;
   }
 
   /** True for a name that an example gave a value. */
   private isOfPage(name: string): boolean {
     if (this.uses.values.has(name)) return true;
     const known = this.#imported.has(name) ? undefined : this.page.get(name);
-    return known?.evidence.includes('inferred') === true;
+    return known?.kind === 'named' && isInferred(known);
   }
 
   /** Makes known to the examples that follow what this one brought. */
   close(): void {
     const { imports, defined, values, own: written } = this.uses;
-    const own = [...defined].map((name): [string, Meaning | null] => {
-      const meaning = values.has(name) ? this.meaning([name], MAX_STEPS) : undefined;
+    const own = [...defined].map((name): [string, Meaning] => {
+      const meaning = values.has(name) ? this.meaning([name], MAX_STEPS) : UNTOLD;
+      if (meaning.kind === 'own') return [name, OWN];
       // What others have of it may be of its own.
-      const isSame = meaning !== undefined && values.get(name)!.own.size === 0;
-      if (meaning === OWN || (!isSame && written.has(name))) return [name, OWN];
-      return [name, isSame ? { ...meaning, evidence: later(meaning.evidence) } : null];
+      if (meaning.kind === 'named' && values.get(name)!.own.size === 0)
+        return [name, { ...meaning, evidence: later(meaning.evidence) }];
+      return [name, written.has(name) ? OWN : UNTOLD];
     });
     for (const { binding, target } of imports)
-      this.page.set(binding, { name: target, evidence: ['page-import'], isFree: false });
+      this.page.set(binding, imported(target, 'page-import'));
     for (const [name, meaning] of own) if (!this.#imported.has(name)) this.page.set(name, meaning);
   }
 
-  private meaning(path: readonly string[], steps: number): Meaning | undefined {
+  private meaning(path: readonly string[], steps: number): Meaning {
     const first = plain(path[0]!);
     const value = this.uses.values.get(first);
     if (value) {
       if (path.length > 1 && value.own.has(plain(path[1]!))) return OWN;
-      if (steps === 0) return undefined;
+      if (steps === 0) return UNTOLD;
       const start = path[0] === first ? value.path : called(value.path);
       const meaning = this.meaning([...start, ...path.slice(1)], steps - 1);
-      if (!meaning || meaning === OWN) return meaning;
+      if (meaning.kind !== 'named') return meaning;
       const isDirect = value.by === 'call' && path.length > 1 && path[0] === first;
       const isKnown = isDirect && !meaning.isFree && !isInferred(meaning);
       return { ...meaning, evidence: isKnown ? ['instance'] : inferred(meaning.evidence) };
     }
     if (this.uses.own.has(first)) return OWN;
-    if (this.uses.defined.has(first) || this.#unclear.has(first)) return undefined;
+    if (this.uses.defined.has(first) || this.#unclear.has(first)) return UNTOLD;
     const here = this.#imported.get(first);
-    if (here !== undefined) return { name: whole(here, path), evidence: ['import'], isFree: false };
+    if (here !== undefined) return imported(whole(here, path), 'import');
     const known = this.page.get(first);
-    if (known === null) return undefined;
-    if (known === OWN) return OWN;
-    if (known !== undefined) return { ...known, name: whole(known.name, path) };
-    const name = path.join('.');
-    const [star, ...others] = this.stars;
-    if (star === undefined) return { name, evidence: [], isFree: true };
-    if (others.length > 0) return undefined;
-    return { name: `${star}.${name}`, evidence: ['page-import', 'inferred'], isFree: false };
+    if (known?.kind === 'named') return { ...known, name: whole(known.name, path) };
+    if (known) return known;
+    const { stars } = this;
+    const evidence: readonly Evidence[] = stars.length > 0 ? ['page-import', 'inferred'] : [];
+    const isFree = stars.length === 0;
+    return { kind: 'named', name: path.join('.'), evidence, isFree, stars };
   }
 }
 
-/** What the page itself writes: a function, a class, a member of one. It is nothing of the project. */
-const OWN: Meaning = { name: '', evidence: [], isFree: false };
+const imported = (name: string, by: 'import' | 'page-import'): Named => ({
+  ...{ kind: 'named', name, evidence: [by], isFree: false, stars: [] },
+});
 
-const isInferred = ({ evidence }: Meaning): boolean => evidence.includes('inferred');
+const isInferred = ({ evidence }: Named): boolean => evidence.includes('inferred');
 
 const inferred = (evidence: readonly Evidence[]): Evidence[] => [
   ...new Set<Evidence>([...evidence, 'inferred']),
@@ -133,10 +145,8 @@ const inferred = (evidence: readonly Evidence[]): Evidence[] => [
 const later = (evidence: readonly Evidence[]): Evidence[] =>
   inferred(evidence.map((one) => (one === 'import' || one === 'instance' ? 'page-import' : one)));
 
-const unexplained = (path: readonly string[]): Meaning => ({
-  name: path.join('.'),
-  evidence: ['unexplained'],
-  isFree: false,
+const unexplained = (path: readonly string[]): Named => ({
+  ...{ kind: 'named', name: path.join('.'), evidence: ['unexplained'], isFree: false, stars: [] },
 });
 
 const plain = (word: string): string => word.replace(/(\(\))+$/, '');

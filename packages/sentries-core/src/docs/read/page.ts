@@ -18,6 +18,13 @@ import type { ReferenceSink } from './sink';
 const RAISED =
   /^([ \t]*)Traceback \(most recent call last\):[ \t]*\r?\n(?:\1[ \t]+.*\n|\1\.\.\.[ \t]*\r?\n)*\1([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?=:|\s*$)/gm;
 
+/** A name that can be no word, behind the dot by which Sphinx looks for it in all modules: `.Account.close`, `.streams.Buffer`. */
+const SEARCHED = /^\.(?:(?:[a-z_]\w*\.)*[A-Z]\w*(?:\.\w+)*|[a-z]\w*_\w+)$/;
+
+/** What may stand behind the dot of what has it: a call, and what can be neither a word nor a file. */
+const MEMBER = /^\.(?:[A-Za-z_]\w*\(|[a-z]\w*_\w+$|[A-Z]\w*$)/;
+const DECORATOR = /^@(?:\w+\.)*[A-Za-z_]\w*\(/;
+
 /** Makes references of the pieces of one page, in their order: examples go on from those before. */
 export class Page {
   readonly #names = new PageNames();
@@ -28,8 +35,12 @@ export class Page {
     const { place } = piece;
     switch (piece.kind) {
       case 'literal':
-      case 'plain':
         return this.literal(piece.text, place, []);
+      case 'plain':
+        // Nobody but Sphinx has a use for such a dot in single backquotes.
+        return SEARCHED.test(piece.text.text)
+          ? this.literal(withoutMark(piece.text), place, ['markup'])
+          : this.literal(piece.text, place, []);
       case 'role':
         return readRole(piece, this.sink, () => this.literal(piece.text, place, ['markup']));
       case 'block':
@@ -59,8 +70,8 @@ export class Page {
 
   private literal(written: Excerpt, place: Place, evidence: readonly Evidence[]): void {
     // `.close()` is a method of something, `@cached(size=1)` a decorator.
-    const isMarked = /^(?:\.|@(?:\w+\.)*)[A-Za-z_]\w*\(/.test(written.text);
-    const text = isMarked ? written.pick([{ start: 1, end: written.text.length }]) : written;
+    const isMarked = MEMBER.test(written.text) || DECORATOR.test(written.text);
+    const text = isMarked ? withoutMark(written) : written;
     for (const use of literalUses(text)) {
       if (use.kind === 'python') this.chain(use.chain, text, place, evidence);
       else if (use.kind === 'command') this.commands(text, place);
@@ -94,7 +105,14 @@ export class Page {
 
   /** What is named, and by which keywords it is called. */
   private use(
-    { name, words, of, span, call }: ChainUse & { readonly name: string },
+    {
+      name,
+      words,
+      of,
+      span,
+      call,
+      stars,
+    }: ChainUse & { readonly name: string; readonly stars?: readonly string[] },
     evidence: readonly Evidence[],
     text: Excerpt,
     place: Place,
@@ -102,11 +120,11 @@ export class Page {
   ): void {
     const kind = call ? 'call' : words.length + (of?.length ?? 1) > 1 ? 'dotted' : 'name';
     const shape = call && shapeIn(call, text);
-    const where = part && { part };
-    this.sink.add({ kind, name, span, call: shape, evidence, ...where }, text, place);
+    const more = { ...(part && { part }), ...(stars && { stars }) };
+    this.sink.add({ kind, name, span, call: shape, evidence, ...more }, text, place);
     for (const { name: keyword, span: at } of call?.keywords ?? [])
       this.sink.add(
-        { kind: 'parameter', name: keyword, of: name, span: at, evidence, ...where },
+        { kind: 'parameter', name: keyword, of: name, span: at, evidence, ...more },
         text,
         place,
       );
@@ -175,6 +193,8 @@ export class Page {
         this.sink.add({ kind: 'import', name: target, span, evidence, part }, code, place);
       } else this.sink.add({ kind: 'module', name, span, evidence, part }, code, place);
     }
+    for (const { name, span } of uses.stars)
+      this.sink.add({ kind: 'module', name, span, evidence: ['import'], part }, code, place);
     for (const chain of uses.chains) {
       const meaning = example.meaningOf(chain);
       if (!meaning) continue;
@@ -188,7 +208,8 @@ export class Page {
         evidence.push('dotted');
       else if (meaning.isFree && chain.call && place.format === 'docstring')
         evidence.push('docstring');
-      this.use({ ...chain, name: meaning.name }, evidence, code, place, part);
+      const { name, stars } = meaning;
+      this.use({ ...chain, name, stars }, evidence, code, place, part);
     }
     example.close();
   }
@@ -209,6 +230,8 @@ export class Page {
     }
   }
 }
+
+const withoutMark = (text: Excerpt): Excerpt => text.pick([{ start: 1, end: text.text.length }]);
 
 function shapeIn(call: NonNullable<ChainUse['call']>, text: Excerpt): CallShape | null {
   const extent = text.spanOf(call.extent);

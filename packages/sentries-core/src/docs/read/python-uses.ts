@@ -1,4 +1,4 @@
-import { importedNames, starModules } from '../../change/offers';
+import { importedNames } from '../../change/offers';
 import { enclosing, parts, PythonSource, spanOf, type Node, type Span } from '../../python/syntax';
 import { isMadeByText, pathOf } from './python-paths';
 import { valuesIn, type Value } from './python-values';
@@ -39,7 +39,7 @@ export interface ChainUse {
 export interface PythonUses {
   readonly imports: readonly ImportUse[];
   /** The modules of which it imports everything. */
-  readonly stars: readonly string[];
+  readonly stars: readonly { readonly name: string; readonly span: Span }[];
   readonly chains: readonly ChainUse[];
   /** Names that the piece gives a meaning itself, other than by imports. */
   readonly defined: ReadonlySet<string>;
@@ -55,11 +55,18 @@ export function pythonUses(text: string): PythonUses {
   const source = new PythonSource(text);
   return {
     imports: importsIn(source),
-    stars: starModules(source),
+    stars: starsIn(source),
     chains: chainsIn(source),
     ...valuesIn(source),
     isFaulty: source.root.hasError,
   };
+}
+
+function starsIn(source: PythonSource): PythonUses['stars'] {
+  return source.find('wildcard_import').flatMap(({ parent }) => {
+    const module = parent?.childForFieldName('module_name');
+    return module && !parent!.hasError ? [{ name: module.text, span: spanOf(module) }] : [];
+  });
 }
 
 function importsIn(source: PythonSource): ImportUse[] {

@@ -1,3 +1,4 @@
+import { classNamed } from '../../python/named-class';
 import { enclosing, parts, type Node, type PythonSource } from '../../python/syntax';
 import { called, pathOf } from './python-paths';
 
@@ -88,21 +89,8 @@ function valueOf(node: Node | null | undefined): Value | undefined {
 
 /** Of what is annotated with a class. */
 function instanceOf(type: Node): Value | undefined {
-  const inner = parts(type)[0];
-  const path = inner && pathOf(unlessNone(inner));
-  return path && { path: called(path), by: 'other', own: NOTHING };
-}
-
-/** Of `X | None` and `Optional[X]`, `X`. */
-function unlessNone(type: Node): Node {
-  const isNone = (node: Node | undefined): boolean => node?.type === 'none';
-  const [first, second, ...others] = parts(type);
-  if (!first || !second || others.length > 0) return type;
-  if (type.type === 'binary_operator')
-    return isNone(second) ? first : isNone(first) ? second : type;
-  if (!/(^|\.)Optional$/.test(first.text)) return type;
-  const [inner] = second.type === 'type_parameter' ? parts(second) : [second];
-  return (inner?.type === 'type' ? parts(inner)[0] : inner) ?? type;
+  const words = classNamed(type.text);
+  return words && { path: called(words), by: 'other', own: NOTHING };
 }
 
 /** A parameter with its type; or the instance that a method of a class in the piece is called for. */

@@ -1,3 +1,4 @@
+import { referencesIn } from './document';
 import { loadGrammars, told } from '../docs.fixture';
 
 beforeAll(loadGrammars);
@@ -17,6 +18,23 @@ describe('references in reStructuredText', () => {
       'module acme.money',
       'name Account',
       'call close',
+    ]);
+  });
+
+  it('stand behind a dot, where they can be no words', () => {
+    const text =
+      '`.Account.close`, `~.Account`, ``.is_open``, ``.open``, ``.Values.size``, `.env` and ``.acme.yml``\n';
+    expect(inRst(text)).toEqual([
+      'dotted Account.close',
+      'name Account',
+      'name is_open',
+      'path .acme.yml',
+    ]);
+    const [close, account, open] = referencesIn('a.rst', text);
+    expect([close, account, open].map((one) => one!.evidence.includes('markup'))).toEqual([
+      true,
+      true,
+      false,
     ]);
   });
 
@@ -106,6 +124,17 @@ describe('references in reStructuredText', () => {
     ]);
   });
 
+  it('are parameters beside words that stand for others', () => {
+    const text = '.. autoclass:: acme.Field(usual arguments, size=3, more of them, sep="-")\n';
+    expect(inRst(text)).toEqual([
+      'signature acme.Field',
+      'parameter size of acme.Field',
+      'default 3 of acme.Field',
+      'parameter sep of acme.Field',
+      'default "-" of acme.Field',
+    ]);
+  });
+
   it('are not told of parameters where a function has several signatures', () => {
     expect(inRst('.. function:: f(a)\n              f(b, c)\n\n   Text.\n')).toEqual([
       'signature f',
@@ -118,6 +147,14 @@ describe('references in reStructuredText', () => {
       text: '.. code-block:: python\n   :caption: x\n\n   import acme\n   acme.run()\n',
     },
     { where: 'literal blocks', text: 'So::\n\n    import acme\n    acme.run()\n' },
+    {
+      where: 'blocks below colons on a line of their own',
+      text: 'So.\n::\n\n    import acme\n    acme.run()\n\nMore.\n',
+    },
+    {
+      where: 'blocks below colons and a title',
+      text: 'So\n==\n::\n\n    import acme\n    acme.run()\n',
+    },
     { where: 'doctests', text: 'So\n\n>>> import acme\n>>> acme.run()\n3\n' },
     {
       where: 'blocks in lists',

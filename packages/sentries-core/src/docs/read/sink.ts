@@ -6,7 +6,9 @@ import { sentenceAt, tellsHistory } from '../text/past';
 import type { Place } from '../text/piece';
 
 /** What a reader says of a reference; the rest follows from where it stands. */
-export interface Found extends Partial<Pick<Reference, 'of' | 'parameter' | 'call' | 'evidence'>> {
+export interface Found extends Partial<
+  Pick<Reference, 'of' | 'parameter' | 'call' | 'evidence' | 'stars'>
+> {
   readonly kind: ReferenceKind;
   readonly name: string;
   /** In the excerpt that it was found in. */
@@ -32,7 +34,15 @@ export class ReferenceSink {
     const key = `${span.start} ${span.end}`;
     if (this.#taken.has(key)) return;
     this.#taken.add(key);
-    const { kind, name, of = null, parameter = null, call = null, evidence = [] } = found;
+    const {
+      kind,
+      name,
+      of = null,
+      parameter = null,
+      call = null,
+      evidence = [],
+      stars = [],
+    } = found;
     this.references.push({
       file: this.file,
       span,
@@ -40,7 +50,7 @@ export class ReferenceSink {
       kind,
       text: this.lines.text.slice(span.start, span.end),
       name,
-      ...{ of, parameter, call, evidence },
+      ...{ of, parameter, call, evidence, stars },
       context: this.contextOf(place, found, span),
     });
   }

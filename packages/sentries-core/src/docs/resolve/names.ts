@@ -80,6 +80,10 @@ function bound({ name, kind }: Reference, code: ProjectCode): Lookup | undefined
 
 function explained(reference: Reference, code: ProjectCode, least = Infinity): Answer {
   const words = reference.name.split('.');
+  if (reference.stars.length > 0) {
+    const brought = code.broughtBy(reference.stars, words);
+    return brought ? { lookup: brought.lookup, by: brought.isSure ? 'name' : 'guess' } : FOREIGN;
+  }
   const { module, describes, part } = reference.context;
   if (code.isOwn(words[0]!) && (words.length > 1 || reference.kind === 'module')) {
     // What is called, or taken from a package, is no module of it where the package has both.

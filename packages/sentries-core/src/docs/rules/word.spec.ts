@@ -46,3 +46,33 @@ it('a word in capitals is left where its value is the same text', async () => {
   const own = story('One of `STRICT` or `LOOSE`.', { value: '"STRICT"' });
   expect((await told(own))[0]).toBe(own.after);
 });
+
+describe('the name of a class', () => {
+  const named = (said: string, name = 'Result') => {
+    const text = (own: string): string =>
+      `class ${own}:\n    def value(self):\n        return self.amount * 2\n\n\ndef check(mode):\n    """${said}"""\n    return ${own}(mode)\n`;
+    const page = 'src/acme/page.py';
+    return {
+      base: { 'src/acme/__init__.py': '', [page]: text(name) },
+      change: { [page]: text('Outcome') },
+      after: text('Outcome'),
+    };
+  };
+
+  it.each([{ said: 'Gives a `Result` back.' }, { said: 'Gives a\n    ``Result`` back.' }])(
+    'follows within a sentence about its module: $said',
+    async ({ said }) => {
+      const own = named(said);
+      expect(await told(own)).toEqual([own.after.replace('Result', 'Outcome')]);
+    },
+  );
+
+  it.each([
+    { said: '`Result` it is.' },
+    { said: 'Checks. `Result` it is.' },
+    { said: 'See:\n\n    `Result`' },
+  ])('is left where a capital letter says nothing: $said', async ({ said }) => {
+    const own = named(said);
+    expect(await told(own)).toEqual([own.after, expect.stringContaining('is a word as well')]);
+  });
+});

@@ -10,7 +10,22 @@ export function isWord(stale: StaleReference, context: DocContext): boolean {
   const isTold = evidence.some((one) =>
     ['call', 'markup', 'import', 'page-import', 'instance', 'owner'].includes(one),
   );
-  return !isCompound(text) && !text.startsWith('_') && !isTold && !isOneOfConstants(stale, context);
+  const isPlain = !isCompound(text) && !text.startsWith('_') && !isTold;
+  return isPlain && !isClassAround(stale, context) && !isOneOfConstants(stale, context);
+}
+
+/**
+ * A class of the very module that a text is about, within a sentence: only there does a capital letter say that a word is a name.
+ * `` Returns a `Result`. ``
+ */
+function isClassAround({ reference, was }: StaleReference, context: DocContext): boolean {
+  const { text, span, file } = reference;
+  const { module, passage } = reference.context;
+  if (was.kind !== 'class' || module === null || !/^[A-Z][A-Za-z\d]*[a-z]/.test(text)) return false;
+  const found = context.base.lookup([...module.split('.'), text]);
+  const before = context.text(file).slice(passage.start, span.start);
+  const isInside = /[\p{Ll}\d,)][`'")]*\s+[`~]*$/u.test(before);
+  return isInside && found.kind === 'found' && found.symbol.name === was.name;
 }
 
 /**

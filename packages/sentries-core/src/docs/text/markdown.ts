@@ -150,8 +150,9 @@ class MarkdownReader {
     };
     if (name === 'eval-rst') return readRst(body, inner, this.take);
     if (/^(code|code-block|code-cell|sourcecode|doctest|testcode|ipython)$/.test(name)) {
-      const language =
-        argument.text.trim() || (/^code-cell|test|ipython/.test(name) ? 'python' : '');
+      // Behind the others stands a group, or nothing.
+      const isPython = /^(code-cell|doctest|testcode|ipython)$/.test(name);
+      const language = isPython ? 'python' : argument.text.trim();
       return this.block(lines, languageOf(language), inner);
     }
     this.emit({

@@ -42,6 +42,17 @@ const LED_DIRECTIVE = /^\.\. (code|sourcecode|doctest|list-table|csv-table|ipyth
 
 type Extent = Pick<Node, 'startIndex' | 'endIndex'>;
 
+/**
+ * A text in which paragraphs end in `::` that have it on a line of its own, without a blank one before: the grammar knows only
+ * those. Nothing changes its place.
+ */
+const withEnds = (text: string): string =>
+  text.replace(
+    /^([ \t]*)(\S.*)\n(?=\1::[ \t]*\n[ \t]*\n)/gm,
+    (lines: string, indent: string, line: string) =>
+      /^([^\w\s])\1*\s*$|^\.\. /.test(line) ? lines : `${indent}${line} `,
+  );
+
 class RstReader {
   readonly #text: string;
   readonly #inline: RstInline;
@@ -57,7 +68,7 @@ class RstReader {
     private readonly around: Place,
     private readonly take: Take,
   ) {
-    this.#text = plainLines(document.text);
+    this.#text = withEnds(plainLines(document.text));
     this.#inline = new RstInline(document, this.#text, take);
     this.#module = around.module;
   }
