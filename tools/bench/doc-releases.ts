@@ -57,8 +57,22 @@ export const DOC_PAIRS: readonly DocPair[] = [
   pair('yamllint', '1.35.1', '1.36.0'),
 ];
 
-/** Others that no rule was made by: chosen before they were looked at, and left as they are once their figures are known. */
-export const UNSEEN_PAIRS: readonly DocPair[] = [];
+/**
+ * Others that no rule was made by: the first, by the alphabet, of 36 that came to mind, with ten pages of docs in their source
+ * distributions. Once their misses were looked at they belong above, and others here.
+ */
+export const UNSEEN_PAIRS: readonly DocPair[] = [
+  pair('aiosmtpd', '1.3.2', '1.4.6'),
+  pair('apscheduler', '3.10.4', '3.11.3'),
+  pair('babel', '2.17.0', '2.18.0'),
+  pair('betamax', '0.8.1', '0.9.0'),
+  pair('blessed', '1.51.0', '1.52.0'),
+  pair('dateparser', '1.4.3', '1.5.0'),
+  pair('dogpile.cache', '1.4.1', '1.5.0'),
+  pair('falcon', '4.3.1', '4.4.0'),
+  pair('feedparser', '5.2.1', '6.0.14'),
+  pair('jsonschema', '4.25.1', '4.26.0'),
+];
 
 export const nameOfPair = ({ package: name, older, newer }: DocPair): string =>
   `${name} ${older} → ${newer}`;
