@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** All specs run on the sources; what `e2e` starts through Nx are the packed and installed packages. */
 const transform = {
   '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
@@ -43,5 +45,7 @@ module.exports = {
     },
   ],
   testTimeout: 120_000,
+  // Whole runs wait for processes much of their time: two at once are no load for two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   reporters: ['default', '<rootDir>/tools/count-reporter.cjs'],
 };

@@ -19,8 +19,16 @@ export function mayBindAtTop(source: PythonSource, name: string): boolean {
   return stands || isString(source, name, source.root);
 }
 
-/** True where a module makes names of its own in ways that no reader can follow. */
+const makers = new WeakMap<PythonSource, boolean>();
+
+/** True where a module makes names of its own in ways that no reader can follow. Asked for every name that it has not. */
 function makesNames(source: PythonSource): boolean {
+  const known = makers.get(source) ?? writesScope(source);
+  makers.set(source, known);
+  return known;
+}
+
+function writesScope(source: PythonSource): boolean {
   const { text } = source;
   if (/(?<![\w.])exec\(/.test(text)) return true;
   if (source.named('__getattr__').some((node) => !enclosing(node, 'class_definition'))) return true;
@@ -82,16 +90,26 @@ export function mentionsMember(
 const isAtTop = (node: Node, definition: Node): boolean =>
   enclosing(node, 'function_definition', 'class_definition')?.id === definition.id;
 
+/** True where a string is the name, or has it among words that blanks, commas, dots or colons set apart; docs say more words. */
 function isString(source: PythonSource, name: string, within: Node): boolean {
-  return source
-    .find('string_content', within)
-    .some(
-      (node) =>
-        node.text === name ||
-        (node.text.split(/[\s,.:]+/).includes(name) &&
-          node.parent?.parent?.type !== 'expression_statement'),
-    );
+  const { text } = source;
+  const { startIndex, endIndex } = within;
+  if (name === '') return false;
+  for (let at = text.indexOf(name, startIndex); at >= 0; at = text.indexOf(name, at + 1)) {
+    const end = at + name.length;
+    if (end > endIndex) return false;
+    const string = enclosing(source.nodeAt({ start: at, end }), 'string_content');
+    if (!string) continue;
+    if (string.startIndex === at && string.endIndex === end) return true;
+    const isWord =
+      (string.startIndex === at || APART.test(text[at - 1]!)) &&
+      (string.endIndex === end || APART.test(text[end]!));
+    if (isWord && string.parent?.parent?.type !== 'expression_statement') return true;
+  }
+  return false;
 }
+
+const APART = /[\s,.:]/;
 
 /** True where `from module import *` brings a name of it, if the module has it. */
 export function isGiven(source: PythonSource, name: string): boolean {
