@@ -58,9 +58,15 @@ describe('where docs say what a change renamed', () => {
     expect(told(page(text), seed({}))).toEqual(['from acme import ▸pour', '▸pour(tea)']);
   });
 
-  it('is not where another package has the name', () => {
-    const text = '```python\nfrom other import pour\n\npour(tea)\n```\n';
+  it.each([
+    { what: 'has the name', code: 'from other import pour\n\npour(tea)' },
+    { what: 'gives it under another one', code: 'from other import pour as fill\n\nfill(tea)' },
+  ])('is not where another package $what', ({ code }) => {
+    const text = `\`\`\`python\n${code}\n\`\`\`\n`;
     expect(told(page(text), seed({}))).toEqual([]);
+  });
+
+  it('is not where it is asked of another package', () => {
     const dotted = '```python\nimport other\n\nother.pour(tea)\n```\n';
     const member = seed({ kind: 'method', path: 'Cup.pour' });
     expect(told(page(dotted), member)).toEqual([]);

@@ -139,10 +139,10 @@ export class SeedField {
   }
 }
 
-/** Documentation of the version at hand. */
+/** Documentation of the version at hand, and no copy of it that Sphinx made beside its output. */
 export const isDocPage = (path: string): boolean =>
   /\.(md|markdown|rst)$/i.test(path) &&
   !isPastPage(path) &&
-  !/(^|\/)(tests?|testing|fixtures|templates?|_templates|_?static|\.[^/]+|[^/]*\.egg-info)\//i.test(
+  !/(^|\/)(tests?|testing|fixtures|templates?|_templates|_?static|_sources|\.[^/]+|[^/]*\.egg-info)\//i.test(
     path,
   );

@@ -41,6 +41,8 @@ function importedNames(code: string): Map<string, Imported> {
       const source = (match[1] ?? name).split('.')[0]!;
       const isModule = match[1] === undefined;
       found.set(alias ?? (isModule ? source : name), { source, isModule });
+      // Where nothing else has it, a name with an alias stands in its import alone.
+      if (alias && !found.has(name)) found.set(name, { source, isModule });
     }
   }
   return found;
