@@ -36,10 +36,7 @@ describe('where git can not say what changed', () => {
     const origin = library();
     origin.write({ 'lib/src/greet.py': REWORDED });
     origin.commit('second');
-    const clone = Workspace.create();
-    clone.git('init', '--quiet');
-    clone.git('fetch', '--quiet', '--depth=1', `file://${origin.root}`, 'main');
-    clone.git('checkout', '--quiet', 'FETCH_HEAD');
+    const clone = origin.shallowClone('main');
     expect(await error(clone, { base: 'HEAD~1' })).toMatch(/fetch-depth: 0/);
     expect(await error(clone)).toMatch(/git fetch --unshallow/);
   });

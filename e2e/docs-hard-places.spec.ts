@@ -4,10 +4,8 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DEFAULTS } from 'sentries-core';
-import { PYTHON } from '../tools/paths';
 import { Workspace, type Files } from '../tools/workspace';
-import { CHANGED, docSentry, documented, DOCUMENTED } from './docs-library';
+import { CHANGED, docRequest, docSentry, documented, DOCUMENTED } from './docs-library';
 
 const RATES = 'lib/src/acme/rates.py';
 const STALE = /money.convert|import convert|convert\(|acme.rates/;
@@ -30,10 +28,7 @@ describe('sentry-doc, where git can not say what changed,', () => {
   it('says of a shallow clone how to deepen it', async () => {
     const origin = changed();
     origin.commit('second');
-    const clone = Workspace.create();
-    clone.git('init', '--quiet');
-    clone.git('fetch', '--quiet', '--depth=1', `file://${origin.root}`, 'main');
-    clone.git('checkout', '--quiet', 'FETCH_HEAD');
+    const clone = origin.shallowClone('main');
     expect(await error(clone, { base: 'HEAD~1' })).toMatch(/fetch-depth: 0/);
     expect(await error(clone)).toMatch(/git fetch --unshallow/);
   });
@@ -55,21 +50,7 @@ it('sentry-doc leaves nothing behind when it is killed, and the next run is as i
       'Slow\n====\n\n>>> import time\n>>> time.sleep(1)\n>>> from acme.money import convert\n>>> convert(1, "CHF")\n\'1 CHF\'\n',
   });
   const before = workspace.git('status', '--porcelain', '--untracked-files=all');
-  const request = JSON.stringify({
-    ...DEFAULTS,
-    workspace: workspace.root,
-    project: 'acme',
-    strategy: 'rules',
-    environment: {},
-    target: 'sentry-doc',
-    folder: 'lib',
-    dependencies: [],
-    others: [],
-    defaultBase: 'main',
-    docstrings: true,
-    sourceRoots: [],
-    python: PYTHON,
-  });
+  const request = JSON.stringify(docRequest(workspace));
   const script = `require('sentries-core').runDocSentry({ ...${request}, log: () => undefined })`;
   const child = spawn(process.execPath, ['-e', script], { cwd: __dirname, stdio: 'ignore' });
   const left = (): string[] =>

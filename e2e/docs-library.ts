@@ -45,28 +45,30 @@ export function documented(files: Files = {}): Workspace {
   return workspace;
 }
 
+/** What the pipeline is asked on the library; it can be written down. */
+export const docRequest = ({ root }: Workspace): Omit<DocRequest, 'log'> => ({
+  workspace: root,
+  project: 'acme',
+  ...DEFAULTS,
+  strategy: 'rules',
+  environment: {},
+  target: 'sentry-doc',
+  folder: 'lib',
+  dependencies: [],
+  others: [],
+  defaultBase: 'main',
+  docstrings: true,
+  sourceRoots: [],
+  python: PYTHON,
+});
+
 /** Runs the pipeline on the library, without Nx. What it leaves must be fit to act on. */
 export async function docSentry(
   workspace: Workspace,
   request: Partial<DocRequest> = {},
 ): Promise<RunRecord> {
-  const record = await runDocSentry({
-    workspace: workspace.root,
-    project: 'acme',
-    ...DEFAULTS,
-    strategy: 'rules',
-    environment: {},
-    target: 'sentry-doc',
-    folder: 'lib',
-    dependencies: [],
-    others: [],
-    defaultBase: 'main',
-    docstrings: true,
-    sourceRoots: [],
-    python: PYTHON,
-    log: () => undefined,
-    ...request,
-  });
+  const log = (): void => undefined;
+  const record = await runDocSentry({ ...docRequest(workspace), log, ...request });
   const run = await readRun(workspace.root, record.project, record.sentry);
   expect(run!.record).toEqual(record);
   const paths = run!.sections.map(({ path }) => path);

@@ -53,6 +53,15 @@ export class Workspace {
     return workspace;
   }
 
+  /** Another workspace, with the newest commit of a branch of this one and none before it. */
+  shallowClone(branch: string): Workspace {
+    const clone = Workspace.create();
+    clone.git('init', '--quiet');
+    clone.git('fetch', '--quiet', '--depth=1', `file://${this.root}`, branch);
+    clone.git('checkout', '--quiet', 'FETCH_HEAD');
+    return clone;
+  }
+
   /** A fresh folder, with nothing put in, until {@link removeTemporary}. */
   static temporary(): Workspace {
     const workspace = Workspace.at(mkdtempSync(join(tmpdir(), 'sentries-workspace-')));
