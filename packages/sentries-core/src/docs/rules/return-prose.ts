@@ -3,10 +3,14 @@ import { lineSpans } from '../text/excerpt';
 
 /** Words by which texts tell of values of a type, beside its name. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
-  bool: ['True', 'False', 'boolean'],
+  bool: ['True', 'False', 'boolean', 'whether'],
   str: ['string', 'text'],
-  int: ['integer'],
-  dict: ['dictionary', 'mapping'],
+  int: ['integer', 'whole'],
+  float: ['fraction', 'decimal'],
+  dict: ['dictionary', 'dictionaries', 'mapping', 'map', 'keyed'],
+  list: ['array', 'sequence', 'order', 'ordered', 'sorted'],
+  tuple: ['pair', 'triple', 'sequence', 'order', 'ordered', 'sorted'],
+  set: ['unique', 'distinct'],
   bytes: ['bytes'],
   Iterator: ['generator'],
   Generator: ['generator'],
