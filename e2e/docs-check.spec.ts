@@ -1,4 +1,5 @@
-import { Workspace, type Ended, type Files } from '../tools/workspace';
+import { join } from 'node:path';
+import { SENTRIES, Workspace, type Ended, type Files } from '../tools/workspace';
 
 const FILES: Files = {
   'nx.json': '{ "plugins": ["nx-sentries"], "defaultBase": "main", "neverConnectToCloud": true }',
@@ -70,6 +71,15 @@ describe('sentries docs check', () => {
   it('says which projects there are where there is none of the name', async () => {
     const { code, output } = await sentries(['acme-mony']);
     expect(output).toContain('there is no project "acme-mony"');
+    expect(code).toBe(2);
+  });
+
+  it('does not pass in a folder where there is nothing to check', async () => {
+    const main = join(workspace.root, SENTRIES);
+    const { code, output } = await Workspace.temporary().run(process.execPath, [
+      ...[main, 'docs', 'check'],
+    ]);
+    expect(output).toContain('there is neither documentation nor Python here');
     expect(code).toBe(2);
   });
 });

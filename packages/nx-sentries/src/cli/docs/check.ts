@@ -64,7 +64,7 @@ interface Folder {
  * folder that the command was started in.
  *
  * @param all Also what is only likely broken.
- * @throws UsageError for a project that is not there.
+ * @throws UsageError for a project that is not there, and outside of a workspace where there is nothing to check.
  */
 export async function checkProjects(project: string | undefined, all: boolean): Promise<Checked> {
   const workspace = workspaceFolder();
@@ -101,6 +101,12 @@ export async function checkProjects(project: string | undefined, all: boolean): 
     projects.push({ name, files, references, resolved });
     broken.push(...check.broken.map((one) => finding(one, name)));
   }
+  // In a wrong folder a check must not pass for having found nothing.
+  if (workspace === null && projects.every(({ files }) => files === 0))
+    throw new UsageError(
+      'there is neither documentation nor Python here, and no nx.json',
+      'Go to the workspace, or to the folder of a project, and try again.',
+    );
   return { projects, broken };
 }
 
